@@ -1,0 +1,221 @@
+"""``./campus run``: prepare the data, start web and background worker, say ``Ready:``, keep both alive, end both."""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from launcher import environment
+from launcher.checkout import PYTHON, ROOT, surroundings
+from launcher.faults import Fault, from_os, no_space, say
+
+DATA_MB = 50
+FIRST_PAGE_SECONDS = 90
+GRACE_SECONDS = 10
+RESTART_SECONDS = 30
+INTERRUPTED = 130
+
+
+class Leaving(Exception):
+    """A signal asked the campus to end; ``code`` is what the launcher then exits with."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__()
+        self.code = code
+
+
+def run(*, host: str, port: int, data: Path, prepare: list[str]) -> int:
+    """Run the campus until a signal ends it: 0 after SIGTERM, 130 after Ctrl-C, 1 when the web process dies by itself.
+
+    Raises:
+        Fault: it could not be started; nothing of it is left running.
+    """
+    for number, code in ((signal.SIGTERM, 0), (signal.SIGHUP, 0), (signal.SIGINT, INTERRUPTED)):
+        signal.signal(number, lambda *_, code=code: _leave(code))
+    try:
+        port_is_free(host, port)
+        data_is_writable(data)
+        environment.ready("base")
+        campus = Campus(host, port, data)
+    except Leaving as leaving:
+        return leaving.code
+    try:
+        return campus.live(prepare)
+    except Leaving as leaving:
+        say("Ending ...")
+        return leaving.code
+    finally:
+        campus.end()
+
+
+def _leave(code: int) -> None:
+    raise Leaving(code)
+
+
+def port_is_free(host: str, port: int) -> None:
+    """Refuse early, in a sentence, what the server would refuse late."""
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, proto) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except socket.gaierror:
+        raise Fault(f"{host} is no address of this machine; leave --host away or name one.") from None
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise Fault(
+                f"Port {port} is taken: end what runs there, or choose another with --port {port + 1 if port < 65535 else 8000}."
+            ) from None
+        raise Fault(
+            f"The campus cannot listen on {host}, port {port} ({os.strerror(error.errno or 0)}); choose others with --host and --port."
+        ) from None
+
+
+def data_is_writable(data: Path) -> None:
+    """The data directory is there, takes a file, and lies on a disk with room."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=data) as trial:
+            trial.write(b"campus")
+        free = shutil.disk_usage(data).free
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise no_space(data, DATA_MB) from None
+        if error.errno in (errno.ENOTDIR, errno.EEXIST):
+            raise Fault(f"{data} is not a directory: choose another place with --data DIR.") from None
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT):
+            raise Fault(
+                f"The data directory {data} cannot be written: give yourself the right to write there, or choose another with --data DIR."
+            ) from None
+        raise from_os(error) from None
+    if free < DATA_MB * 1_000_000:
+        raise no_space(data, DATA_MB)
+
+
+class Campus:
+    """The two processes of a running campus, on one leash."""
+
+    def __init__(self, host: str, port: int, data: Path) -> None:
+        self.host, self.port = host, port
+        self.address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        self.environment = surroundings(CAMPUS_DATA=str(data), CAMPUS_ADDRESS=self.address)
+        self.leash, self._held = os.pipe()  # nobody inherits the second end: it closes with the launcher
+        self.web: subprocess.Popen[bytes] | None = None
+        self.worker: subprocess.Popen[bytes] | None = None
+
+    def live(self, prepare: list[str]) -> int:
+        """Prepare, start, announce, watch; returns only when the web process died."""
+        welcome = self.prepare(prepare)
+        self.web = self.start(*self.server())
+        self.first_page()
+        self.worker = self.start("glascampus.web.cli", "worker")
+        print(f"Ready: {self.address}", *welcome, sep="\n", flush=True)
+        return self.watch()
+
+    def prepare(self, arguments: list[str]) -> list[str]:
+        """Migrate and load in a process of its own; what it prints is said after ``Ready:``, its sentence and exit code are passed on."""
+        words = [str(PYTHON), "-m", "glascampus.web.cli", "prepare", *arguments]
+        with subprocess.Popen(
+            words, env=self.environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+        ) as working:
+            try:
+                welcome, _ = working.communicate()
+            except Leaving:
+                working.terminate()
+                raise
+        if working.returncode:
+            raise Fault("", code=working.returncode if working.returncode > 0 else 1)
+        return welcome.splitlines()
+
+    def server(self) -> list[str]:
+        """Granian's words: two processes, eight threads each, no access log (addresses hold tokens)."""
+        where = ["--host", self.host, "--port", str(self.port)]
+        size = ["--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers", "--workers-kill-timeout", "5"]
+        return [
+            "granian",
+            "--interface",
+            "wsgi",
+            *where,
+            *size,
+            "--log-level",
+            "warning",
+            "--no-ws",
+            "glascampus.web.wsgi:application",
+        ]
+
+    def start(self, *module: str) -> subprocess.Popen[bytes]:
+        """A module in a process group of its own, tethered to the launcher's life."""
+        words = [str(PYTHON), "-P", str(ROOT / "launcher" / "tether.py"), str(self.leash), *module]
+        return subprocess.Popen(
+            words, env=self.environment, pass_fds=[self.leash], start_new_session=True, stdin=subprocess.DEVNULL
+        )
+
+    def first_page(self) -> None:
+        """Wait until ``/`` answers 200."""
+        end = time.monotonic() + FIRST_PAGE_SECONDS
+        answer = "nothing"
+        while time.monotonic() < end:
+            if self.web and self.web.poll() is not None:
+                raise Fault("The web process ended while it started; its reason stands above.", code=1)
+            answer = self.ask()
+            if answer == "200":
+                return
+            if answer.startswith(("4", "5")):
+                break
+            time.sleep(0.03)
+        raise Fault(f"The first page answers {answer} instead of 200; the reason stands above.", code=1)
+
+    def ask(self) -> str:
+        """The status of the first page, or what the connection said."""
+        here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 -- asks, does not bind
+        asking = http.client.HTTPConnection(here, self.port, timeout=30)
+        try:
+            asking.request("GET", "/")
+            return str(asking.getresponse().status)
+        except OSError as error:
+            return str(error)
+        finally:
+            asking.close()
+
+    def watch(self) -> int:
+        """Restart the worker when it dies, ever more slowly; end when the web process does."""
+        pause, started = 1.0, time.monotonic()
+        while True:
+            if self.web and self.web.poll() is not None:
+                raise Fault(
+                    "The web process ended by itself; its reason stands above. Start again with: ./campus run", code=1
+                )
+            if self.worker and self.worker.poll() is not None:
+                pause = 1.0 if time.monotonic() - started > RESTART_SECONDS * 2 else min(pause * 2, RESTART_SECONDS)
+                say(f"The background worker ended; it is started again in {pause:.0f} s.")
+                time.sleep(pause)
+                self.worker, started = self.start("glascampus.web.cli", "worker"), time.monotonic()
+            time.sleep(0.5)
+
+    def end(self) -> None:
+        """Ask both to end, wait, and leave nothing of their groups behind."""
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave half of it running
+        living = [process for process in (self.web, self.worker) if process]
+        for process in living:
+            if process.poll() is None:
+                process.terminate()
+        end = time.monotonic() + GRACE_SECONDS
+        for process in living:
+            try:
+                process.wait(max(0.1, end - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                say("A process did not end in time and is stopped.")
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass

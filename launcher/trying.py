@@ -1,0 +1,41 @@
+"""``./campus test`` and ``./campus bench``: both in the environment of requirements/dev.lock."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from launcher import environment
+from launcher.checkout import PYTHON, ROOT, surroundings
+from launcher.faults import Fault
+
+
+def test(db: str, arguments: list[str]) -> int:
+    """Run pytest with two processes; ``arguments`` may choose otherwise (``-n0``)."""
+    environment.ready("dev")
+    share = [] if any(word.startswith("-n") for word in arguments) else ["-n", "2", "--dist", "worksteal"]
+    os.chdir(ROOT)
+    os.execve(PYTHON, [str(PYTHON), "-m", "pytest", *share, *arguments], surroundings(CAMPUS_TEST_DB=db))
+    return 0
+
+
+def bench(names: list[str], *, only_list: bool) -> int:
+    """Run ``benchmarks/NAME/run.py`` one after the other; its last line on stdout is its answer in JSON."""
+    there = sorted(path.parent.name for path in (ROOT / "benchmarks").glob("*/run.py"))
+    if only_list:
+        print(*there, sep="\n")
+        return 0
+    for name in names:
+        if name not in there:
+            raise Fault(f"There is no benchmark {name}; there are: {', '.join(there) or 'none yet'}.")
+    environment.ready("dev")
+    sys.stdout.flush()
+    failed = [
+        name
+        for name in names or there
+        if subprocess.run([PYTHON, f"benchmarks/{name}/run.py"], cwd=ROOT, env=surroundings(), check=False).returncode
+    ]
+    if failed:
+        raise Fault(f"These benchmarks did not hold: {', '.join(failed)}.", code=1)
+    return 0

@@ -1,0 +1,1 @@
+"""The desk: the one form page and the one list page that every station uses."""

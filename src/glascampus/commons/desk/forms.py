@@ -1,0 +1,59 @@
+"""What all forms share: choices of this campus only, plain widgets, and the browser's help with typing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+AUTOCOMPLETE = {"email": "email", "booker_email": "email", "name": "name", "booker_name": "name",
+                "organisation_name": "organization", "given_name": "given-name", "family_name": "family-name"}  # fmt: skip
+
+
+class DeskForm(forms.Form):
+    """A plain form in the house's layout."""
+
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _prepare(name, field)
+
+
+class DeskModelForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only, not at run time
+    """A form over a table. It checks and cleans; storing is the action's job, so ``save`` is refused."""
+
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _prepare(name, field)
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002  Django's signature
+        """Only actions write."""
+        raise NotImplementedError("actions write, forms do not")
+
+
+def _prepare(name: str, field: forms.Field) -> None:
+    """Choices are asked of the campus in scope when the form is made, never at import."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = field.queryset.model.objects.all()
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        field.widget = forms.CheckboxSelectMultiple()
+        field.widget.choices = field.choices
+    if isinstance(field, forms.DateTimeField):
+        field.widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    elif isinstance(field, forms.DateField):
+        field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    elif isinstance(field, forms.TimeField):
+        field.widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    if isinstance(field.widget, forms.Textarea):
+        field.widget.attrs["rows"] = min(int(field.widget.attrs.get("rows", 4)), 5)
+    if name in AUTOCOMPLETE:
+        field.widget.attrs.setdefault("autocomplete", AUTOCOMPLETE[name])
+    if name.endswith("_en"):
+        field.widget.attrs.setdefault("lang", "en")

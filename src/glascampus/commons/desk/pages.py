@@ -1,0 +1,84 @@
+"""The one way a page takes input: ask, check, do, go on. Nothing typed is lost, a refusal is a sentence at its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from glascampus.basics.reason import NotAllowed, Refusal
+from glascampus.commons.roles.access import is_office
+from glascampus.commons.roll.reads import say
+
+Page = Callable[..., HttpResponse]
+
+
+def office_page(page: Page) -> Page:
+    """Only the office gets in; who has not signed in is asked to, everyone else sees 403."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_office(request.user):
+            return page(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            raise NotAllowed
+        return redirect(f"{reverse('web:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+
+    return guarded
+
+
+def take(
+    request: HttpRequest, *, form: forms.BaseForm, do: Callable[..., Any], done: Callable[[Any], str],
+    template: str = "desk/form_page.html", said: str = "", **context: Any,
+) -> HttpResponse:  # fmt: skip
+    """Show ``form``; on a valid POST call ``do(**cleaned_data)`` and go to ``done(result)``.
+
+    Errors answer 422 with everything still typed in; a ``Refusal`` becomes an error of its field or of the form.
+    ``said`` is the sentence shown on the next page (signed-in people only: it needs a session).
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            result = do(**form.cleaned_data)
+        except NotAllowed:
+            raise
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, say(refusal.reason))
+        except ValidationError as error:
+            put_errors(form, error)
+        else:
+            if said and request.user.is_authenticated:
+                messages.success(request, said)
+            return redirect(done(result))
+    if isinstance(back := context.get("back"), tuple):
+        context["back"], context["back_text"] = back
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def put_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """A model's complaints go to the fields the form has, all others to its top."""
+    found = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
+    for name, sentences in found.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
+
+
+def confirm(
+    request: HttpRequest, *, title: str, submit: str, do: Callable[[], Any], done: Callable[[Any], str], **context: Any
+) -> HttpResponse:
+    """A page with a question and one button; the GET changes nothing.
+
+    ``context`` goes to ``desk/confirm_page.html``: intro, facts, back=(url, text), danger, said.
+    """
+    form = forms.Form(request.POST) if request.method == "POST" else forms.Form()
+    return take(
+        request, form=form, do=do, done=done, template="desk/confirm_page.html", title=title, submit=submit, **context
+    )

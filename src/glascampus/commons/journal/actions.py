@@ -1,0 +1,90 @@
+"""Writing lines and sealing them. The only writer of every other table's common deeds, too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django_scopes import scope
+
+from glascampus.basics.reason import Refusal
+from glascampus.commons.campuses.models import Campus, OfCampus
+from glascampus.commons.journal.models import Head, Line
+from glascampus.commons.journal.rules import chained
+
+Row = TypeVar("Row", bound=OfCampus)
+
+
+def note(*, by: Any, deed: str, thing: models.Model, now: datetime, **facts: object) -> Line:
+    """Write one unsealed line inside the deed's own transaction; ``facts`` hold ids, codes and numbers, never names."""
+    return Line.objects.create(
+        campus_id=getattr(thing, "campus_id", None) or thing.pk,
+        at=now,
+        actor_kind=getattr(by, "kind", "user" if by.is_authenticated else "guest"),
+        actor_id=getattr(by, "id", None),
+        deed=deed,
+        thing_kind=thing._meta.label_lower,
+        thing_id=thing.pk,
+        facts=facts,
+    )
+
+
+@transaction.atomic
+def keep(*, thing: Row, by: Any, now: datetime, deed: str, values: Mapping[str, Any] | None = None) -> Row:
+    """Set ``values`` on ``thing`` (new or known), check it against its constraints, store it, write the line.
+
+    Many-to-many values are set after the row is stored.
+
+    Raises:
+        django.core.exceptions.ValidationError: a field or a constraint refuses; nothing was changed.
+    """
+    many = {f.name for f in thing._meta.many_to_many}
+    for name, value in (values or {}).items():
+        if name not in many:
+            setattr(thing, name, value)
+    thing.full_clean(validate_unique=True)
+    thing.save()
+    for name in many & set(values or {}):
+        getattr(thing, name).set((values or {})[name])
+    note(by=by, deed=deed, thing=thing, now=now)
+    return thing
+
+
+class StillUsed(Refusal):
+    """Something else still leans on this row."""
+
+    code = "still_used"
+
+
+@transaction.atomic
+def remove(*, thing: OfCampus, by: Any, now: datetime, deed: str) -> None:
+    """Delete a row on which nothing leans.
+
+    Raises:
+        StillUsed: another row refers to it; nothing was changed.
+    """
+    note(by=by, deed=deed, thing=thing, now=now)
+    try:
+        with transaction.atomic():
+            thing.delete()
+    except (models.ProtectedError, models.RestrictedError) as error:
+        raise StillUsed from error
+
+
+@transaction.atomic
+def seal(*, campus: Campus, most: int = 500) -> int:
+    """Number and chain the unsealed lines of ``campus``; only one sealer works at a time (row lock on the head)."""
+    with scope(campus=campus):
+        head, _ = Head.objects.get_or_create(campus=campus)
+        head = Head.objects.select_for_update().get(pk=head.pk)
+        lines = list(Line.objects.filter(number=None).order_by("pk")[:most])
+        for line in lines:
+            line.number = head.number + 1
+            line.seal = head.seal = chained(head.seal, line.content())
+            head.number += 1
+        Line.objects.bulk_update(lines, ["number", "seal"])
+        if lines:
+            head.save()
+        return len(lines)

@@ -1,0 +1,34 @@
+"""Reading the chain and checking it."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from glascampus.commons.campuses.models import OfCampus
+from glascampus.commons.journal.models import Head, Line
+from glascampus.commons.journal.rules import chained
+from glascampus.commons.roll.rules import Fault
+
+
+def lines_about(thing: OfCampus) -> QuerySet[Line]:
+    """What was done with a thing, oldest first."""
+    return Line.objects.filter(thing_kind=thing._meta.label_lower, thing_id=thing.pk).order_by("pk")
+
+
+def chain_faults() -> tuple[int, list[Fault]]:
+    """Walk the chain of the campus in scope: gaps, changed lines, and an end that was cut off."""
+    seal, number, faults = "", 0, []
+    for line in Line.objects.exclude(number=None).order_by("number").iterator():
+        number += 1
+        if line.number != number:
+            faults.append(Fault(f"journal:{number}", f"line {number} is missing"))
+            number = line.number or number
+        elif line.seal != chained(seal, line.content()):
+            faults.append(Fault(f"journal:{number}", f"line {number} does not fit its seal"))
+        seal = line.seal
+    head = Head.objects.first()
+    if head and (head.number, head.seal) != (number, seal):
+        faults.append(Fault("journal:end", f"the journal ends at {number}, its head says {head.number}"))
+    if not head and number:
+        faults.append(Fault("journal:end", "the journal has lines and no head"))
+    return number, faults

@@ -1,0 +1,38 @@
+"""The outbox's check, its sender, what it keeps of a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from glascampus.commons.outbox import actions, reads
+from glascampus.commons.outbox.models import Mail
+from glascampus.commons.roll.rules import Check, Erased, Keep, Personal, Tick
+
+
+def checks() -> list[Check]:
+    """No mail twice, no text kept after sending."""
+    return [Check("outbox", reads.faults)]
+
+
+def ticks() -> list[Tick]:
+    """Sends twice a second."""
+    return [Tick("outbox.send", 0.5, lambda now: actions.send_due(now=now))]
+
+
+def retention() -> list[Keep]:
+    """Sent mails keep only address, subject and time."""
+    return [Keep("outbox.Mail", "to be sent, and to see later that it was", 180, personal=True)]
+
+
+def personal() -> list[Personal]:
+    """Mails are found by mailbox."""
+    return [Personal("outbox", _export, _erase)]
+
+
+def _export(email: str) -> dict[str, list[dict[str, object]]]:
+    rows = Mail.objects.filter(to__iexact=email).values("to", "kind", "subject", "body", "calendar", "state", "made_at", "sent_at")
+    return {"outbox.mail": list(rows)}
+
+
+def _erase(email: str, now: datetime) -> Erased:
+    return Erased({"outbox.mail": actions.forget(to=email)})

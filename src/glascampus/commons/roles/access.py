@@ -1,0 +1,20 @@
+"""The questions that all other ``may_…`` are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glascampus.basics.reason import NotAllowed
+from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.roles.reads import kinds_of
+
+
+def is_office(by: Any) -> bool:
+    """The coordination office, or the campus itself."""
+    return by == SYSTEM or "office" in kinds_of(by)
+
+
+def demand(allowed: bool) -> None:  # noqa: FBT001  reads as a sentence: demand(may_book(by, run))
+    """Raise ``NotAllowed`` unless ``allowed``."""
+    if not allowed:
+        raise NotAllowed

@@ -1,0 +1,64 @@
+"""Users sign in; a role says what a user is on a campus."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from glascampus.commons.campuses.models import OfCampus
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds users by e-mail address."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """E-mail addresses are compared without case."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in; the e-mail address is the name."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Addresses are stored in lower case, so that the unique constraint means what it says."""
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+
+class Role(OfCampus):
+    """What a user is on this campus."""
+
+    class Kind(models.TextChoices):
+        """The roles that have pages."""
+
+        OFFICE = "office", _("Büro")
+        COMPANY = "company", _("Betrieb")
+        LECTURER = "lecturer", _("Lehrkraft")
+        PARTICIPANT = "participant", _("Teilnahme")
+        FUNDER = "funder", _("Fördergeber")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+
+    class Meta(OfCampus.Meta):
+        constraints = [models.UniqueConstraint(fields=["campus", "user", "kind"], name="role_once")]
+
+    def __str__(self) -> str:
+        return self.kind

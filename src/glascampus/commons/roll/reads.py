@@ -1,0 +1,60 @@
+"""Collects what the apps announce, through the app registry; imports no app by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+
+from glascampus.basics.reason import Reason
+from glascampus.commons.roll.models import Beat
+
+
+@cache
+def _rooms(room: str) -> tuple[Any, ...]:
+    """The modules called ``room`` of all our apps, in the order of the floors."""
+    ours = [c.name for c in apps.get_app_configs() if c.name.startswith("glascampus.")]
+    return tuple(import_module(f"{name}.{room}") for name in ours if find_spec(f"{name}.{room}"))
+
+
+def announced(entry: str, *args: Any) -> Iterator[Any]:
+    """Everything the apps' ``announces.<entry>(*args)`` give, one after the other."""
+    for module in _rooms("announces"):
+        if hasattr(module, entry):
+            yield from getattr(module, entry)(*args)
+
+
+def verbs() -> dict[str, Any]:
+    """The shell verbs of all apps by name (``VERBS`` of each ``commands.py``)."""
+    return {name: does for module in _rooms("commands") for name, does in module.VERBS.items()}
+
+
+@cache
+def _sentences() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for module in _rooms("words"):
+        found.update(getattr(module, "SENTENCES", {}))
+    return found
+
+
+def say(reason: Reason) -> str:
+    """The sentence for a reason in the reader's language; numbers go in by name."""
+    sentence = _sentences().get(reason.code)
+    return str(sentence) % dict(reason.numbers) if sentence else reason.code
+
+
+def last_beat() -> Beat | None:
+    """The newest pulse of the worker."""
+    return Beat.objects.order_by("-at").first()
+
+
+def verbs() -> dict[str, Any]:
+    """The shell verbs of all apps, from their ``commands.py``."""
+    found: dict[str, Any] = {}
+    for module in _rooms("commands"):
+        found.update(module.VERBS)
+    return found

@@ -1,0 +1,85 @@
+"""What an app may announce. Plain values and functions; who collects them knows no app by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+CHECK_NAMES = ("seats", "oversale", "journal", "outbox", "money", "thread", "scope", "files", "keys")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A place in the stored data, and what is wrong there, in one sentence."""
+
+    where: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Part of ``verify``: ``look()`` gives how many things it saw and the faults among them."""
+
+    name: str
+    look: Callable[[], tuple[int, list[Fault]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something the worker does again and again: at most every ``every_s`` seconds; returns how much it did."""
+
+    name: str
+    every_s: float
+    do: Callable[[datetime], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """What a table is for and how long its rows stay: ``days`` after their purpose ended, ``None`` while the campus lives."""
+
+    model: str
+    purpose: str
+    days: int | None
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stays of a person after erasure, why, and until when."""
+
+    what: str
+    why: str
+    until: date | None
+
+
+@dataclass(slots=True)
+class Erased:
+    """How many rows of which table forgot a person, and what was kept."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    kept: list[Kept] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """How an app gives out and forgets what it knows of a person, found by e-mail address (lower case).
+
+    ``export(email)`` gives a mapping of table name to rows; ``erase(email, now)`` removes or blanks inside the caller's
+    transaction. A dry run is a real run that is rolled back.
+    """
+
+    name: str
+    export: Callable[[str], Mapping[str, Sequence[Mapping[str, object]]]]
+    erase: Callable[[str, datetime], Erased]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardItem:
+    """One thing the office has to decide: a sentence, the reason in figures, and the button."""
+
+    title: str
+    detail: str
+    url: str
+    button: str
+    urgency: int = 0

@@ -1,0 +1,1 @@
+"""Where teaching happens: places and their rooms."""

@@ -1,0 +1,1 @@
+"""Heavy thinking on plain data. No Django here."""

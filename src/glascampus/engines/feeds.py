@@ -1,0 +1,192 @@
+"""Machine twins of dates and courses: iCalendar (RFC 5545) and schema.org."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from glascampus.basics.clock import CAMPUS_ZONE
+from glascampus.basics.money import Money
+
+if TYPE_CHECKING:
+    import icalendar
+
+PRODUCT = "-//GlasCampus//Kurskalender//DE"
+MODES = {"presence": "onsite", "live_online": "online", "asynchronous": "online", "mixed": "blended"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One entry of a calendar. ``uid`` stays the same for life; ``sequence`` grows with every change."""
+
+    uid: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    changed_at: datetime
+    sequence: int = 0
+    location: str = ""
+    url: str = ""
+    description: str = ""
+    is_cancelled: bool = False
+
+
+def calendar(events: Sequence[Event], *, name: str, method: str | None = None) -> bytes:
+    """A calendar file with VTIMEZONE Europe/Berlin; the same events give the same bytes.
+
+    Args:
+        events: zoned times; ``changed_at`` becomes DTSTAMP and LAST-MODIFIED.
+        name: shown by calendar programs that subscribe.
+        method: ``PUBLISH`` for a feed, ``REQUEST`` or ``CANCEL`` for a mail, None for a file.
+
+    Raises:
+        ValueError: an event does not end after it starts, or a time has no zone.
+
+    Source: RFC 5545 (iCalendar), RFC 5546 (methods), RFC 7986 (NAME).
+    """
+    from icalendar import Calendar
+
+    made = Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    if method:
+        made.add("method", method)
+    made.add("name", name)
+    made.add("x-wr-calname", name)
+    if events:
+        made.add_component(_zone(events))
+    for event in events:
+        made.add_component(_entry(event))
+    return made.to_ical()
+
+
+def jsonld_course(
+    *,
+    name: str,
+    description: str,
+    url: str,
+    provider: str,
+    provider_url: str,
+    language: str,
+    code: str = "",
+    outcomes: Sequence[str] = (),
+    instances: Sequence[Mapping[str, object]] = (),
+) -> dict[str, object]:
+    """schema.org ``Course`` with its ``CourseInstance`` entries (see ``jsonld_instance``); empty values are left out."""
+    return _filled(
+        {
+            "@context": "https://schema.org",
+            "@type": "Course",
+            "name": name,
+            "description": description,
+            "url": url,
+            "inLanguage": language,
+            "courseCode": code,
+            "provider": {"@type": "Organization", "name": provider, "url": provider_url},
+            "teaches": list(outcomes),
+            "hasCourseInstance": [dict(instance) for instance in instances],
+        }
+    )
+
+
+def jsonld_instance(
+    *,
+    code: str,
+    url: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    workload_minutes: int,
+    mode: str,
+    price: Money,
+    seats_free: int,
+    location: str = "",
+    address: str = "",
+    lecturers: Sequence[str] = (),
+) -> dict[str, object]:
+    """schema.org ``CourseInstance`` of one run.
+
+    ``mode`` is ``presence``, ``live_online``, ``asynchronous`` or ``mixed``; ``lecturers`` only those who agreed to be
+    named; the workload becomes an ISO 8601 duration (``PT32H``).
+    """
+    return _filled(
+        {
+            "@type": "CourseInstance",
+            "identifier": code,
+            "url": url,
+            "startDate": starts_at.astimezone(CAMPUS_ZONE).isoformat(),
+            "endDate": ends_at.astimezone(CAMPUS_ZONE).isoformat(),
+            "courseWorkload": duration(workload_minutes),
+            "courseMode": MODES[mode],
+            "location": _place(location, address, url, mode),
+            "instructor": [{"@type": "Person", "name": lecturer} for lecturer in lecturers],
+            "offers": _offer(price, url, seats_free),
+        }
+    )
+
+
+def duration(minutes: int) -> str:
+    """Minutes as ISO 8601 duration in hours and minutes: 1920 is ``PT32H``, 90 is ``PT1H30M``, 0 is ``PT0M``."""
+    hours, rest = divmod(minutes, 60)
+    return "PT" + (f"{hours}H" if hours else "") + (f"{rest}M" if rest or not hours else "")
+
+
+def _zone(events: Sequence[Event]) -> icalendar.Timezone:
+    """Europe/Berlin over the years of the events, so that neither the day of making nor the library's default counts."""
+    from icalendar import Timezone
+
+    first = min(event.starts_at for event in events).date()
+    last = max(event.ends_at for event in events).date()
+    return Timezone.from_tzid(
+        "Europe/Berlin", first_date=first - timedelta(days=366), last_date=last + timedelta(days=366)
+    )
+
+
+def _entry(event: Event) -> icalendar.Event:
+    from icalendar import Event as Entry
+
+    _refuse_bad(event)
+    entry = Entry()
+    entry.add("uid", event.uid)
+    entry.add("sequence", event.sequence)
+    entry.add("dtstamp", event.changed_at)
+    entry.add("last-modified", event.changed_at)
+    entry.add("dtstart", event.starts_at.astimezone(CAMPUS_ZONE))
+    entry.add("dtend", event.ends_at.astimezone(CAMPUS_ZONE))
+    entry.add("summary", event.title)
+    entry.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
+    for key, value in (("location", event.location), ("url", event.url), ("description", event.description)):
+        if value:
+            entry.add(key, value)
+    return entry
+
+
+def _refuse_bad(event: Event) -> None:
+    if any(at.tzinfo is None for at in (event.starts_at, event.ends_at, event.changed_at)):
+        raise ValueError(f"{event.uid}: a time needs its zone")
+    if event.ends_at <= event.starts_at:
+        raise ValueError(f"{event.uid}: it does not end after it starts")
+
+
+def _place(location: str, address: str, url: str, mode: str) -> dict[str, object] | None:
+    if location:
+        return _filled({"@type": "Place", "name": location, "address": address})
+    return {"@type": "VirtualLocation", "url": url} if MODES[mode] == "online" else None
+
+
+def _offer(price: Money, url: str, seats_free: int) -> dict[str, object]:
+    state = "InStock" if seats_free > 0 else "SoldOut"
+    return {
+        "@type": "Offer",
+        "category": "Paid" if price.cents else "Free",
+        "price": f"{price.cents // 100}.{price.cents % 100:02d}",
+        "priceCurrency": price.currency,
+        "availability": f"https://schema.org/{state}",
+        "url": url,
+    }
+
+
+def _filled(values: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in values.items() if value not in (None, "", [])}

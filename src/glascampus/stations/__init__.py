@@ -1,0 +1,1 @@
+"""The thread: needs < curriculum < courses < bookings < credentials < impact."""

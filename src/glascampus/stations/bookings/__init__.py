@@ -1,0 +1,1 @@
+"""Buchung: seats are promised once, never twice, and who waits sees where."""

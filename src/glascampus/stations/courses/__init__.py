@@ -1,0 +1,1 @@
+"""Kurs: courses made of modules, and their runs with dates, places and prices."""

@@ -1,0 +1,1 @@
+"""Nachweis: who was there gets a paper that anyone can check."""

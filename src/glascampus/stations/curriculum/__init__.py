@@ -1,0 +1,1 @@
+"""Curriculum: modules that answer needs, with outcomes, hours by mode and bearers."""

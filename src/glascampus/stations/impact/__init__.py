@@ -1,0 +1,1 @@
+"""Wirkung: what came of it, each figure with its definition and its list."""

@@ -1,0 +1,226 @@
+"""What one may see of needs. The words of a statement are seen by the office and by whoever holds its private link."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from glascampus.basics.tokens import fingerprint
+from glascampus.commons.campuses.reads import link_token
+from glascampus.commons.roles.access import is_office
+from glascampus.engines.disclosure import Shown, protect_one
+from glascampus.stations.needs import rules, words
+from glascampus.stations.needs.models import Answer, Evidence, Statement, Topic
+from glascampus.stations.needs.rules import Found, Said, Stage, Strength
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic with its strength as this reader may see it: exact for the office, without small numbers for others."""
+
+    topic: Topic
+    strength: Strength
+    firms_shown: Shown
+    at_least: bool
+    would_send: int
+
+    @property
+    def summary(self) -> str:
+        """"6 Betriebe, 4 Gespräche" in the reader's language."""
+        return words.evidence_text(self.strength, self.firms_shown, at_least=self.at_least)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One piece of evidence as a page shows it; ``evidence`` is None for what firms stated here."""
+
+    kind: str
+    says: str
+    firms: str
+    dated: str
+    source_title: str = ""
+    source_url: str = ""
+    example: bool = False
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Numbers for home and impact, as the public may see them. ``firms`` counts mentions, topic by topic."""
+
+    topics: int
+    statements: Shown
+    firms: Shown
+    at_least: bool
+
+    @property
+    def firms_text(self) -> str:
+        """"mindestens 6 Betriebe"."""
+        return words.firms_text(self.firms, at_least=self.at_least)
+
+
+# Topics
+
+
+def topics_seen_by(user: Any) -> QuerySet[Topic]:
+    """Every topic is public."""
+    return Topic.objects.all()
+
+
+def topic_rows(user: Any) -> list[TopicRow]:
+    """All topics, strongest first. Others than the office see an order made of published numbers only."""
+    return _rows(topics_seen_by(user), exact=is_office(user))
+
+
+def topic_strengths(topic_ids: Collection[int], user: Any = None) -> dict[int, TopicRow]:
+    """The rows of some topics by id; without ``user`` as the public sees them."""
+    topics = topics_seen_by(user).filter(pk__in=topic_ids)
+    return {row.topic.pk: row for row in _rows(topics, exact=user is not None and is_office(user))}
+
+
+def _rows(topics: Iterable[Topic], *, exact: bool) -> list[TopicRow]:
+    said, found = _said(), _found()
+    rows = [_row(topic, said[topic.pk], found[topic.pk], exact=exact) for topic in topics]
+    return sorted(rows, key=lambda row: (*(-n for n in row.strength.key), str(row.topic.title)))
+
+
+def _row(topic: Topic, said: list[Said], found: list[Found], *, exact: bool) -> TopicRow:
+    if exact:
+        strength = rules.strength_of(said, found)
+        sent = sum(one.people for one in said if one.firm)
+        return TopicRow(topic, strength, Shown(strength.firms, "exact"), at_least=False, would_send=sent)
+    public = rules.public_strength(said, found)
+    by_firms = rules.public_people([one for one in said if one.firm])
+    return TopicRow(topic, public.strength, public.firms, public.at_least, by_firms)
+
+
+def _said() -> dict[int, list[Said]]:
+    rows: dict[int, list[Said]] = defaultdict(list)
+    for topic, firm, people in counted().exclude(topic=None).values_list("topic_id", "firm", "people"):
+        rows[topic].append(Said(firm, people))
+    return rows
+
+
+def _found() -> dict[int, list[Found]]:
+    rows: dict[int, list[Found]] = defaultdict(list)
+    for topic, *rest in Evidence.objects.order_by().values_list("topic_id", "kind", "firms", "people"):
+        rows[topic].append(Found(*rest))
+    return rows
+
+
+def evidence_rows(topic: Topic, user: Any) -> list[EvidenceRow]:
+    """What a topic stands on, newest first: what was stated here as one row, then each piece of evidence.
+
+    A count of one or two firms is not shown. What was stated stays one row with its span of time: rows for each month
+    beside a total would give small months away.
+    """
+    exact = is_office(user)
+    rows = [_evidence_row(evidence, exact=exact) for evidence in topic.evidence.all()]
+    stated = list(counted().filter(topic=topic).order_by("stated_at").values_list("stated_at", "firm", "people"))
+    return [_stated_row(stated, exact=exact), *rows] if stated else rows
+
+
+def _evidence_row(evidence: Evidence, *, exact: bool) -> EvidenceRow:
+    count = evidence.firms or 0
+    shown = Shown(count, "exact") if exact else protect_one(count)
+    firms = words.firms_text(shown) if shown.kind == "exact" else ""
+    return EvidenceRow(
+        str(evidence.get_kind_display()), str(evidence.says), firms, words.dated_text(evidence.dated),
+        evidence.source_title, evidence.source_url, evidence.example, evidence,
+    )  # fmt: skip
+
+
+def _stated_row(stated: list[tuple[datetime, str, int]], *, exact: bool) -> EvidenceRow:
+    count = rules.firms_of([Said(firm, people) for _, firm, people in stated])
+    shown = Shown(count, "exact") if exact else protect_one(count)
+    firms = words.firms_text(shown) if shown.kind == "exact" else ""
+    months = [words.month_text(stated[0][0]), words.month_text(stated[-1][0])]
+    return EvidenceRow(str(Evidence.Kind.STATED.label), words.stated_text(), firms, words.span_text(*months))
+
+
+def figures() -> Figures:
+    """How many topics, confirmed statements and firms there are, with no number that could give a small one away."""
+    rows = _rows(Topic.objects.all(), exact=False)
+    known = sum(row.strength.firms for row in rows)
+    small = any(row.at_least or row.firms_shown.kind != "exact" for row in rows)
+    statements = Shown(None, "hidden") if small else protect_one(counted().count())
+    firms = Shown(known, "exact") if known or not small else Shown(None, "hidden")
+    return Figures(len(rows), statements, firms, at_least=bool(small and known))
+
+
+# Statements
+
+
+def statements_seen_by(user: Any) -> QuerySet[Statement]:
+    """The office sees all, everyone else none; who holds a private link comes by ``statement_by_token``."""
+    return Statement.objects.all() if is_office(user) else Statement.objects.none()
+
+
+def counted() -> QuerySet[Statement]:
+    """Statements that count: confirmed, and not split into parts that count instead."""
+    return Statement.objects.filter(confirmed_at__isnull=False).exclude(
+        Exists(Statement.objects.filter(split_from=OuterRef("pk")))
+    )
+
+
+def office_statements(user: Any, state: str = "") -> QuerySet[Statement]:
+    """Statements for the office's list with counts of parts and answers; ``state``: open, joined, unconfirmed or all."""
+    rows = statements_seen_by(user).select_related("topic").annotate(
+        part_count=Count("parts", distinct=True), answer_count=Count("answers", distinct=True)
+    )
+    unjoined = Q(topic=None, part_count=0)
+    chosen = {
+        "open": Q(confirmed_at__isnull=False) & (unjoined | Q(answer_count=0, part_count=0)),
+        "joined": Q(topic__isnull=False),
+        "unconfirmed": Q(confirmed_at=None),
+    }
+    return rows.filter(chosen.get(state, Q())).order_by("-stated_at", "-pk")
+
+
+def statement_by_token(token: str) -> Statement | None:
+    """The statement a lasting private link opens."""
+    return Statement.objects.select_related("topic", "organisation").filter(link=fingerprint(token)).first()
+
+
+def statement_to_confirm(token: str) -> Statement | None:
+    """The statement a confirmation link belongs to, confirmed or not."""
+    return Statement.objects.filter(confirm_link=fingerprint(token)).first()
+
+
+def token_of(statement: Statement) -> str:
+    """The token of the lasting private link."""
+    return link_token("needs.statement", statement.code)
+
+
+def confirm_token_of(statement: Statement) -> str:
+    """The token of the confirmation link."""
+    return link_token("needs.confirm", statement.code)
+
+
+def stage_of(statement: Statement) -> Stage:
+    """How far a statement has come; asks for its parts unless they were counted already."""
+    parts = getattr(statement, "part_count", None)
+    split = statement.parts.exists() if parts is None else bool(parts)
+    return rules.stage_of(confirmed=bool(statement.confirmed_at), joined=bool(statement.topic_id), split=split)
+
+
+def parts_of(statement: Statement) -> list[Statement]:
+    """What a statement was split into."""
+    return list(statement.parts.select_related("topic").order_by("pk"))
+
+
+def answers_of(statement: Statement) -> list[Answer]:
+    """What the office wrote back, oldest first; a part also shows what was answered to the whole."""
+    whole = [pk for pk in (statement.pk, statement.split_from_id) if pk]
+    return list(Answer.objects.filter(statement__in=whole))
+
+
+def answered_ids() -> set[int]:
+    """Statements that got an answer, themselves or as the whole they were split from."""
+    direct = set(Answer.objects.values_list("statement_id", flat=True))
+    return direct | set(Statement.objects.filter(split_from__in=direct).values_list("pk", flat=True))

@@ -1,0 +1,1 @@
+"""The house itself: settings, addresses, base layout, composed pages, sign-in, shell."""

@@ -1,0 +1,14 @@
+"""Shell verbs of the house: start, watch, verify, keep safe, forget."""
+
+from glascampus.web.commands import backups, demo, people, start, verify
+
+VERBS = {
+    "prepare": start.prepare,
+    "worker": start.worker,
+    "verify": verify.verify,
+    "people": people.people,
+    "backup": backups.backup,
+    "restore": backups.restore,
+    "demo": demo.demo,
+    "model": demo.model,
+}

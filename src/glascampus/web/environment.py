@@ -1,0 +1,113 @@
+"""Reading the environment: data directory, keys, database, mail, hosts. One place, no Django."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+WAL_IS_SAFE_FROM = (3, 51, 3)
+
+
+def data_directory() -> Path:
+    """Where the campus keeps its database, media and keys."""
+    return Path(os.environ.get("CAMPUS_DATA") or "var").resolve()
+
+
+def keys_directory(data: Path) -> Path:
+    """Where keys lie; outside of every backup."""
+    return Path(os.environ.get("CAMPUS_KEYS") or data / "keys")
+
+
+def secret_key(data: Path) -> str:
+    """The signing key; made once with mode 0600. Without a data directory (checks, tests) it lives in memory only."""
+    file = keys_directory(data) / "secret.key"
+    if file.exists():
+        return file.read_text().strip()
+    fresh = secrets.token_urlsafe(50)
+    if data.is_dir() and os.access(data, os.W_OK):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
+                out.write(fresh)
+        except FileExistsError:  # another process was faster
+            return file.read_text().strip()
+    return fresh
+
+
+def hosts() -> list[str]:
+    """Names under which the campus answers; without a setting only this machine."""
+    named = os.environ.get("CAMPUS_HOSTS", "")
+    return [h.strip() for h in named.split(",") if h.strip()] or ["localhost", "127.0.0.1", "[::1]", "testserver"]
+
+
+def behind_https() -> bool:
+    """Whether trusted proxies stand in front; then cookies are marked secure."""
+    return bool(os.environ.get("CAMPUS_TRUSTED_PROXIES"))
+
+
+def wal_is_safe() -> bool:
+    """SQLite 3.7.0 to 3.51.2 can corrupt a WAL database that two connections write at once."""
+    import sys
+
+    library = sys.modules.get("sqlite3", sqlite3)
+    return tuple(library.sqlite_version_info) >= WAL_IS_SAFE_FROM
+
+
+def database(data: Path) -> dict[str, Any]:
+    """Django's database settings: ``DATABASE_URL`` (postgres://…) or SQLite in the data directory."""
+    url = os.environ.get("DATABASE_URL", "")
+    if url.startswith(("postgres://", "postgresql://")):
+        return _postgres(url)
+    mode = "WAL" if wal_is_safe() else "DELETE"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": data / "campus.sqlite3",
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": f"PRAGMA journal_mode={mode}; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+        },
+        "TEST": {"NAME": None},
+    }
+
+
+def _postgres(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") or unquote(query.get("host", "")),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def email(url: str) -> dict[str, Any]:
+    """Django's mail settings from ``smtp://user:pass@host:port``, ``smtps://`` or ``smtp+starttls://``."""
+    parts = urlsplit(url or "smtp://localhost:25")
+    return {
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or {"smtps": 465, "smtp+starttls": 587}.get(parts.scheme, 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
+    }
+
+
+def static_storage(root: Path) -> str:
+    """Hashed names once the files were collected; plain ones before (checks, unit tests)."""
+    hashed = (root / "staticfiles.json").exists()
+    return (
+        "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if hashed
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )

@@ -1,0 +1,127 @@
+"""Forms of the house itself: signing in, the first office user, campus, organisations, sites, people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from glascampus.commons.campuses.models import Campus
+from glascampus.commons.desk.forms import DeskForm, DeskModelForm
+from glascampus.commons.organisations.models import Organisation
+from glascampus.commons.people.models import Person
+from glascampus.commons.sites.models import Room, Site
+
+
+class SignIn(DeskForm):
+    """E-mail address and password."""
+
+    email = forms.EmailField(label=_("E-Mail-Adresse"))
+    password = forms.CharField(
+        label=_("Passwort"), strip=False, max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """One answer for a wrong address and a wrong password."""
+        values = super().clean() or {}
+        if not self.errors:
+            values["user"] = authenticate(username=values["email"], password=values["password"])
+            if values["user"] is None:
+                raise forms.ValidationError(_("Adresse oder Passwort stimmt nicht. Bitte prüfen Sie beides."))
+        return values
+
+
+class FirstOffice(DeskForm):
+    """The first person of the office."""
+
+    name = forms.CharField(label=_("Ihr Name"), max_length=120)
+    email = forms.EmailField(label=_("E-Mail-Adresse"), help_text=_("Damit melden Sie sich künftig an."))
+    password = forms.CharField(
+        label=_("Passwort"), strip=False, max_length=200, help_text=_("Mindestens 12 Zeichen. Ein Satz ist gut."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )  # fmt: skip
+
+    def clean_password(self) -> str:
+        """Long enough and not one of the usual ones."""
+        password = str(self.cleaned_data["password"])
+        validate_password(password)
+        return password
+
+
+class CampusForm(DeskModelForm):
+    """Who we are."""
+
+    class Meta:
+        model = Campus
+        fields = (
+            "name_de", "name_en", "claim_de", "claim_en", "about_de", "about_en", "town", "email", "terms_de", "terms_en",
+            "imprint_de", "imprint_en", "privacy_de", "privacy_en", "accessibility_de", "accessibility_en",
+        )  # fmt: skip
+        labels = {
+            "name_de": _("Name (Deutsch)"), "name_en": _("Name (Englisch)"),
+            "claim_de": _("Leitsatz (Deutsch)"), "claim_en": _("Leitsatz (Englisch)"),
+            "about_de": _("Wer wir sind (Deutsch)"), "about_en": _("Wer wir sind (Englisch)"),
+            "town": _("Ort"), "email": _("E-Mail-Adresse des Büros"),
+            "terms_de": _("Teilnahmebedingungen (Deutsch)"), "terms_en": _("Teilnahmebedingungen (Englisch)"),
+            "imprint_de": _("Impressum (Deutsch)"), "imprint_en": _("Impressum (Englisch)"),
+            "privacy_de": _("Datenschutz (Deutsch)"), "privacy_en": _("Datenschutz (Englisch)"),
+            "accessibility_de": _("Barrierefreiheit (Deutsch)"), "accessibility_en": _("Barrierefreiheit (Englisch)"),
+        }  # fmt: skip
+
+
+class OrganisationForm(DeskModelForm):
+    """A partner or a customer."""
+
+    class Meta:
+        model = Organisation
+        fields = ("name", "slug", "kind", "role_de", "role_en", "town", "url", "source_url", "is_public")
+        labels = {
+            "name": _("Name"), "slug": _("Kurzname für Adressen"), "kind": _("Art"), "role_de": _("Aufgabe (Deutsch)"),
+            "role_en": _("Aufgabe (Englisch)"), "town": _("Ort"), "url": _("Webseite"), "source_url": _("Quelle"),
+            "is_public": _("Auf der Seite „Partner“ zeigen"),
+        }  # fmt: skip
+        help_texts = {"slug": _("Nur Kleinbuchstaben, Ziffern und Bindestriche.")}
+
+
+class SiteForm(DeskModelForm):
+    """A place."""
+
+    class Meta:
+        model = Site
+        fields = ("name_de", "name_en", "slug", "street", "postcode", "town", "step_free")
+        labels = {
+            "name_de": _("Name (Deutsch)"), "name_en": _("Name (Englisch)"), "slug": _("Kurzname für Adressen"),
+            "street": _("Straße und Hausnummer"), "postcode": _("Postleitzahl"), "town": _("Ort"),
+            "step_free": _("Stufenlos erreichbar"),
+        }  # fmt: skip
+        help_texts = {"slug": _("Nur Kleinbuchstaben, Ziffern und Bindestriche.")}
+
+
+class RoomForm(DeskModelForm):
+    """A room of a site."""
+
+    class Meta:
+        model = Room
+        fields = ("site", "name_de", "name_en", "slug", "seats")
+        labels = {
+            "site": _("Standort"), "name_de": _("Name (Deutsch)"), "name_en": _("Name (Englisch)"),
+            "slug": _("Kurzname für Adressen"), "seats": _("Plätze"),
+        }  # fmt: skip
+        help_texts = {"slug": _("Nur Kleinbuchstaben, Ziffern und Bindestriche.")}
+
+
+class PersonForm(DeskModelForm):
+    """Somebody who teaches or learns."""
+
+    class Meta:
+        model = Person
+        fields = ("given_name", "family_name", "email", "organisation_name", "teaches", "note_de", "note_en")
+        labels = {
+            "given_name": _("Vorname"), "family_name": _("Nachname"), "email": _("E-Mail-Adresse"),
+            "organisation_name": _("Betrieb"), "teaches": _("Unterrichtet am Campus"),
+            "note_de": _("Ein Satz zur Person (Deutsch)"), "note_en": _("Ein Satz zur Person (Englisch)"),
+        }  # fmt: skip

@@ -1,0 +1,69 @@
+"""Where the menus lead. An entry appears as soon as its route exists; nothing links to a page that is not built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Named = tuple[str, str | Promise]  # name of the route, what the entry says
+
+PUBLIC: Sequence[Named] = (
+    ("web:catalogue", _("Kurse")),
+    ("web:dates", _("Termine")),
+    ("web:needs", _("Bedarf")),
+    ("web:curriculum", _("Curriculum")),
+    ("web:impact", _("Wirkung")),
+    ("web:partners", _("Partner")),
+)
+OFFICE: Sequence[Named] = (
+    ("web:board", _("Heute")),
+    ("needs:office_statements", _("Meldungen")),
+    ("needs:office_topics", _("Themen")),
+    ("curriculum:office_modules", _("Module")),
+    ("courses:office_courses", _("Kurse")),
+    ("courses:office_runs", _("Durchgänge")),
+    ("bookings:office_bookings", _("Buchungen")),
+    ("credentials:office_credentials", _("Nachweise")),
+    ("web:office_about", _("Über uns")),
+)
+FOOT: Sequence[Named] = (
+    ("web:imprint", _("Impressum")),
+    ("web:privacy", _("Datenschutz")),
+    ("web:accessibility", _("Barrierefreiheit")),
+    ("web:model", _("Campusmodell")),
+)
+OWN_PAGES: Mapping[str, Named] = {
+    "office": ("web:board", _("Büro")),
+    "company": ("web:company", _("Mein Betrieb")),
+    "lecturer": ("web:teaching", _("Lehre")),
+    "participant": ("web:mine", _("Meine Kurse")),
+    "funder": ("web:funder", _("Zahlen")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a menu; ``here`` is true on its page and on the pages below it."""
+
+    url: str
+    label: str
+    here: bool
+
+
+def url_of(name: str) -> str:
+    """The address of a route without arguments, or "" while it is not built."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def entries(named: Iterable[Named], path: str) -> list[Entry]:
+    """The entries that lead somewhere; the one whose address is the longest beginning of ``path`` is here."""
+    found = [(url, str(label)) for name, label in named if (url := url_of(name))]
+    nearest = max((url for url, _label in found if path.startswith(url)), key=len, default="")
+    return [Entry(url, label, here=url == nearest) for url, label in found]

@@ -1,0 +1,68 @@
+"""Around every request: the campus of the address, strict headers, refusals as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django_scopes import scope
+
+from glascampus.basics.reason import NotAllowed
+from glascampus.commons.campuses.reads import campus_for
+
+Get = Callable[[HttpRequest], HttpResponse]
+CSP = "default-src 'self'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
+
+
+def headers(get_response: Get) -> Get:
+    """Strict content policy everywhere; pages opened by a private link are never stored by anyone."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CSP)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if getattr(request, "resolver_match", None) and "token" in request.resolver_match.kwargs:
+            response["Cache-Control"] = "no-store"
+            response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answer
+
+
+def campus_of_host(get_response: Get) -> Get:
+    """Find the campus by the address and scope every query of the request to it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.path == "/health/":
+            return get_response(request)
+        campus = campus_for(request.get_host().partition(":")[0])
+        if campus is None:  # a scope of nothing would let every campus through
+            return render(None, "no_campus.html", status=404)
+        request.campus = campus
+        with scope(campus=campus):
+            return get_response(request)
+
+    return answer
+
+
+def refusals(get_response: Get) -> Get:
+    """``NotAllowed`` becomes 403, or the sign-in page for someone who has not signed in yet."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, RequestDataTooBig):
+            return render(request, "403.html", status=413)
+        if not isinstance(error, NotAllowed):
+            return None
+        if not request.user.is_authenticated and request.method == "GET":
+            return redirect(f"{reverse('web:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+        return render(request, "403.html", status=403)
+
+    answer.process_exception = process_exception  # type: ignore[attr-defined]  # Django looks for the attribute
+    return answer

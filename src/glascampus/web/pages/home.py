@@ -1,0 +1,33 @@
+"""The front page: the thread with live figures, the next dates, three ways in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from glascampus.basics.clock import now
+from glascampus.stations.courses import reads as courses
+from glascampus.stations.impact import reads as impact
+from glascampus.web.thread_line import Figure, thread
+
+NEXT_DATES = 4
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Everyone's first page. While the campus is empty it says how to begin."""
+    moment = now()
+    stations = impact.home_stations(request.user, moment)
+    pages = {"need": "needs", "curriculum": "curriculum", "course": "catalogue", "booking": "dates",
+             "credential": "impact", "impact": "impact"}  # fmt: skip
+    figures = {s.key: Figure(s.figure, s.text, reverse(f"web:{pages[s.key]}")) for s in stations}
+    return render(
+        request,
+        "web/home.html",
+        {
+            "stations": thread(figures),
+            "runs": courses.upcoming_runs(moment, request.user)[:NEXT_DATES],
+            "told": impact.told_story(request.user, moment),
+            "empty": not any(s.filled for s in stations),
+        },
+    )

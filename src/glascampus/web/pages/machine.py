@@ -1,0 +1,51 @@
+"""Pages for machines: health, robots, sitemap."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import escape
+
+from glascampus import __version__
+from glascampus.basics.text import LANGUAGES
+from glascampus.commons.roll.reads import announced
+from glascampus.web.health import examine
+from glascampus.web.peers import is_loopback
+
+HIDDEN = ("/buero/", "/anmelden/", "/buchung/", "/bedarf/stand/", "/bedarf/bestaetigen/", "/anwesenheit/", "/nachweis/", "/demo/")
+OWN_PAGES = ("home", "catalogue", "dates", "needs", "curriculum", "impact", "partners", "model", "imprint", "privacy", "accessibility")
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the campus works; details only for this machine."""
+    state = examine()
+    shown: dict[str, Any] = {"status": state.pop("status")}
+    if is_loopback(request):
+        shown.update(state, version=__version__)
+    return JsonResponse(shown, status=503 if shown["status"] == "down" else 200)
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read."""
+    lines = ["User-agent: *", *[f"Disallow: {path}" for path in HIDDEN]]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """All public pages, each in both languages."""
+    pages = [*((f"web:{name}", {}) for name in OWN_PAGES), *announced("sitemap")]
+    urls = "".join(_entry(request, name, kwargs) for name, kwargs in pages)
+    body = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+    return HttpResponse(body, content_type="application/xml")
+
+
+def _entry(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> str:
+    found = []
+    for language in LANGUAGES:
+        with translation.override(language):
+            found.append(escape(request.build_absolute_uri(reverse(name, kwargs=kwargs))))
+    return "".join(f"<url><loc>{url}</loc></url>" for url in found)

@@ -1,0 +1,221 @@
+"""How the campus writes money, days, hours and reasons, where its menus lead, and its small pictures: ``{% load campus %}``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency, format_decimal
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language, gettext, ngettext
+
+from glascampus.web.menus import FOOT, OFFICE, OWN_PAGES, PUBLIC, Entry, entries, url_of
+from glascampus.web.pictures import Bar, Rung, bar_of, rungs_of
+
+register = template.Library()
+
+BERLIN = ZoneInfo("Europe/Berlin")
+BABEL_LOCALES = {"de": "de_DE", "en": "en_GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a list page with the heading of its column, which a phone shows beside it."""
+
+    heading: str
+    text: Any
+    url: str = ""
+    tone: str = ""
+
+
+# Numbers, money and time, written as the language of the page writes them
+
+
+def _locale() -> str:
+    return BABEL_LOCALES.get((get_language() or "de")[:2], "de_DE")
+
+
+def _german() -> bool:
+    return _locale() == "de_DE"
+
+
+def _on(moment: date) -> date:
+    """The campus day of a date or an aware datetime."""
+    if isinstance(moment, datetime):
+        return (moment.astimezone(BERLIN) if moment.tzinfo else moment).date()
+    return moment
+
+
+@register.filter
+def euro(cents: int | None) -> str:
+    """Cents as money: "490,00 €", in English "€490.00"; nothing for None."""
+    if not isinstance(cents, int):
+        return ""
+    return format_currency(Decimal(cents) / 100, "EUR", locale=_locale())
+
+
+@register.filter
+def number(value: float | Decimal | None) -> str:
+    """A number with the separators of the language: "1.240,5", in English "1,240.5"; nothing for None."""
+    return "" if value is None or value == "" else format_decimal(value, locale=_locale())
+
+
+@register.filter
+def day(moment: date | None) -> str:
+    """A day as a list shows it: "Mo 11. Jan. 2027", in English "Mon 11 Jan 2027"."""
+    return _day(moment, "ccc d. MMM y", "ccc d MMM y")
+
+
+@register.filter
+def day_short(moment: date | None) -> str:
+    """Where the year is plain: "11. Jan.", in English "11 Jan"."""
+    return _day(moment, "d. MMM", "d MMM")
+
+
+@register.filter
+def day_long(moment: date | None) -> str:
+    """A day in full: "Montag, 11. Januar 2027", in English "Monday 11 January 2027"."""
+    return _day(moment, "EEEE, d. MMMM y", "EEEE d MMMM y")
+
+
+def _day(moment: date | None, german: str, english: str) -> str:
+    return format_date(_on(moment), german if _german() else english, locale=_locale()) if moment else ""
+
+
+@register.filter
+def clock(moment: datetime | None) -> str:
+    """Campus time of an aware datetime: "08:00 Uhr", in English "08:00"."""
+    if not moment:
+        return ""
+    local = moment.astimezone(BERLIN) if moment.tzinfo else moment
+    return format_time(local.timetz().replace(tzinfo=None), "HH:mm 'Uhr'" if _german() else "HH:mm", locale=_locale())
+
+
+@register.filter
+def period(starts: date | None, ends: date | None = None) -> str:
+    """Two days as one phrase: "2. bis 3. Feb. 2027", "30. März bis 2. Apr. 2027"; one day alone as ``day`` writes it."""
+    if not starts or not ends or _on(starts) == _on(ends):
+        return day(starts)
+    first, last = _on(starts), _on(ends)
+    if (first.year, first.month) == (last.year, last.month):
+        begin = _day(first, "d.", "d")
+    elif first.year == last.year:
+        begin = day_short(first)
+    else:
+        begin = _day(first, "d. MMM y", "d MMM y")
+    return gettext("%(begin)s bis %(end)s") % {"begin": begin, "end": _day(last, "d. MMM y", "d MMM y")}
+
+
+@register.filter
+def hours(minutes: int | None) -> str:
+    """Minutes in words: "8 Stunden", "1,5 Stunden", below an hour "45 Minuten"."""
+    if not isinstance(minutes, int):
+        return ""
+    if 0 < minutes < 60:  # noqa: PLR2004 -- minutes of an hour
+        return ngettext("%(count)s Minute", "%(count)s Minuten", minutes) % {"count": minutes}
+    count = timedelta(minutes=minutes) / timedelta(hours=1)
+    return ngettext("%(count)s Stunde", "%(count)s Stunden", 1 if count == 1 else 2) % {
+        "count": number(round(count, 2))
+    }
+
+
+@register.filter
+def say(reason: Any) -> str:
+    """The sentence of a ``basics.reason.Reason``, in the language of the page; nothing for None."""
+    from glascampus.commons.roll.reads import say as spoken  # reads need tables; a page without reasons needs none
+
+    return "" if not reason else spoken(reason)
+
+
+# Where one can go
+
+
+@register.simple_tag
+def route(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a route, or "" when it is not built: ``{% route "web:model" as url %}{% if url %}...``."""
+    try:
+        return reverse(name, args=args or None, kwargs=kwargs or None)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def other_language_url(context: Context) -> str:
+    """The address of this page in the other language, with its query; "" where the page has no twin."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    other = translate_url(request.path, "en" if _german() else "de")
+    query = request.META.get("QUERY_STRING", "")
+    return "" if other == request.path else f"{other}?{query}" if query else other
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: Context) -> list[Entry]:
+    """The main menu as entries that lead somewhere: the office's below ``web:board``, else the public one."""
+    return entries(OFFICE if in_office(context) else PUBLIC, _path(context))
+
+
+@register.simple_tag(takes_context=True)
+def foot_menu(context: Context) -> list[Entry]:
+    """Imprint, privacy, accessibility, model: those that are built."""
+    return entries(FOOT, _path(context))
+
+
+@register.simple_tag(takes_context=True)
+def own_pages(context: Context) -> list[Entry]:
+    """The pages of the reader's own roles (``roles`` of the context): those that are built."""
+    roles = context.get("roles") or ()
+    return entries([OWN_PAGES[role] for role in OWN_PAGES if role in roles], _path(context))
+
+
+@register.simple_tag(takes_context=True)
+def in_office(context: Context) -> bool:
+    """Does this page lie below the office's board?"""
+    board = url_of("web:board")
+    return bool(board) and _path(context).startswith(board)
+
+
+def _path(context: Context) -> str:
+    request: HttpRequest | None = context.get("request")
+    return request.path if request is not None else ""
+
+
+# Small pictures and lists
+
+
+@register.inclusion_tag("web/_bar.html")
+def bar(
+    *, firm: int, need: int, reserved: int = 0, until: date | None = None, quiet: bool = False
+) -> dict[str, Bar | str | bool]:
+    """How far something is: ``firm`` full, ``reserved`` dashed, ``need`` as a mark; ``quiet`` keeps the sentence for screen readers only."""
+    parts = [gettext("%(count)s fest") % {"count": firm}]
+    if reserved:
+        parts.append(gettext("%(count)s vorgemerkt") % {"count": reserved})
+    needed = gettext("%(count)s nötig bis %(day)s") if until else gettext("%(count)s nötig")
+    parts.append(needed % {"count": need, "day": day_short(until)})
+    return {"bar": bar_of(firm=firm, reserved=reserved, need=need), "text": ", ".join(parts), "quiet": quiet}
+
+
+@register.inclusion_tag("web/_ladder.html")
+def ladder(steps: Iterable[Sequence[Any]], caption: str = "") -> dict[str, list[Rung] | str]:
+    """Picture and table of the ladder of demand; ``steps`` are (label, value or None, shown text[, firm])."""
+    rungs = rungs_of(steps)
+    return {"rungs": rungs, "height": f"{len(rungs) * 3.4:.1f}em", "caption": caption}
+
+
+@register.filter
+def cells(row: Iterable[Any], columns: Sequence[str]) -> list[Cell]:
+    """The cells of a row beside the headings of their columns; a cell is a text or (text, url[, tone])."""
+    return [
+        Cell(heading, *(cell if isinstance(cell, tuple) else (cell,)))
+        for heading, cell in zip(columns, row, strict=True)
+    ]

@@ -1,0 +1,1 @@
+"""Plain builders: they call actions, so that test data could have been made by hand."""

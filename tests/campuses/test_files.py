@@ -1,0 +1,244 @@
+"""The campus kept as files: every reference resolves, every text has both languages, every fact has a source."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "campuses" / "glascampus-torgau"
+NAMES = ("campus", "organisations", "sites", "needs", "curriculum", "courses", "runs", "lecturers")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+Entry = dict[str, Any]
+
+
+def read(name: str) -> Entry:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+FILES = {name: read(name) for name in NAMES}
+ORGANISATIONS = FILES["organisations"]["organisation"]
+SITES = FILES["sites"]["site"]
+TOPICS = FILES["needs"]["topic"]
+STATEMENTS = FILES["needs"]["statement"]
+COMPETENCES = FILES["curriculum"]["competence"]
+MODULES = FILES["curriculum"]["module"]
+COURSES = FILES["courses"]["course"]
+HISTORY = FILES["courses"]["history"]
+RUNS = FILES["runs"]["run"]
+LECTURERS = FILES["lecturers"]["lecturer"]
+
+
+def keys(entries: list[Entry]) -> set[str]:
+    return {entry["key"] for entry in entries}
+
+
+def tables(value: object, where: str) -> Iterator[tuple[str, Entry]]:
+    """Each table in a file with the path to it."""
+    if isinstance(value, dict):
+        yield where, value
+        for name, inner in value.items():
+            yield from tables(inner, f"{where}.{name}")
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from tables(inner, f"{where}[{place}]")
+
+
+ALL = [pair for name in NAMES for pair in tables(FILES[name], name)]
+
+
+def sources_of(entry: Entry) -> list[str]:
+    single = [entry.get("source", ""), entry.get("source_title", ""), entry.get("source_url", "")]
+    return [source for source in [*entry.get("sources", []), *single] if source]
+
+
+def minutes(session: Entry) -> int:
+    start, end = time.fromisoformat(session["start"]), time.fromisoformat(session["end"])
+    return (end.hour - start.hour) * 60 + end.minute - start.minute
+
+
+def test_keys_are_slugs_and_used_once() -> None:
+    rooms = [room for site in SITES for room in site["room"]]
+
+    for entries in (ORGANISATIONS, SITES, rooms, TOPICS, STATEMENTS, COMPETENCES, MODULES, COURSES, LECTURERS):
+        found = [entry["key"] for entry in entries]
+        assert len(found) == len(set(found))
+        assert all(SLUG.fullmatch(key) for key in found), found
+
+
+def test_there_are_eleven_courses_with_slugs_of_their_own() -> None:
+    slugs = [course["slug"] for course in COURSES]
+
+    assert [course["key"] for course in COURSES] == [f"gc-{number:02}" for number in range(1, 12)]
+    assert len(set(slugs)) == len(slugs)
+    assert all(SLUG.fullmatch(slug) for slug in slugs), slugs
+
+
+def test_every_text_has_both_languages() -> None:
+    alone = {("needs.statement", "text_de"), ("needs.statement", "answer_de")}
+
+    for where, table in ALL:
+        for field, words in table.items():
+            if field.endswith(("_de", "_en")) and (where.split("[")[0], field) not in alone:
+                twin = table.get(field[:-2] + ("en" if field.endswith("de") else "de"), "")
+                assert words.strip(), f"{where}: {field}"
+                assert twin.strip(), f"{where}: {field} has no twin"
+
+
+def test_every_fact_has_a_source_and_no_example_claims_one() -> None:
+    facts = [*ORGANISATIONS, *SITES, *MODULES, *COURSES, *HISTORY, *STATEMENTS, *RUNS, *LECTURERS]
+    facts += [row for topic in TOPICS for row in topic["evidence"]]
+    facts += [room for site in SITES for room in site["room"] if room.get("example")]
+    campus = FILES["campus"]
+    facts += [campus, *campus["milestones"], *campus["funding"], *campus["model"]["facts"], *campus["glaslab"]]
+
+    for fact in facts:
+        assert bool(sources_of(fact)) is not fact.get("example", False), fact
+    for _, table in ALL:
+        for source in sources_of(table):
+            assert source.startswith(("https://", "http://")) or " " in source, source
+
+
+def test_example_fields_exist() -> None:
+    for where, table in ALL:
+        for field in table.get("example_fields", []):
+            assert field in table, f"{where}: {field}"
+
+
+def test_organisations_and_sites_resolve() -> None:
+    known, campus = keys(ORGANISATIONS), FILES["campus"]
+    bearers = {bearer["organisation"] for module in MODULES for bearer in module["bearer"]}
+
+    assert {site["host"] for site in SITES} <= known
+    assert bearers <= known
+    assert {campus["contact"]["organisation"], campus["model"]["organisation"]} <= known
+    assert campus["contact"]["site"] in keys(SITES)
+
+
+def test_no_real_organisation_is_quoted_with_an_invented_need() -> None:
+    names = {organisation["name"] for organisation in ORGANISATIONS}
+
+    for statement in STATEMENTS:
+        assert statement["organisation"] not in names
+        assert "eispiel" in statement["organisation"] or "uster" in statement["organisation"]
+        assert statement["example"]
+
+
+def test_the_thread_resolves_from_need_to_run() -> None:
+    topics, modules = keys(TOPICS), keys(MODULES)
+    answered = {answer["topic"] for module in MODULES for answer in module["answer"]}
+    learned = {outcome["competence"] for module in MODULES for outcome in module["outcome"]}
+
+    assert answered | {statement["topic"] for statement in STATEMENTS} <= topics
+    assert learned == keys(COMPETENCES)
+    assert {module for course in COURSES for module in course["modules"]} <= modules
+    assert {run["course"] for run in RUNS} | {past["course"] for past in HISTORY} <= keys(COURSES)
+    assert {lecturer for run in RUNS for lecturer in run["lecturers"]} == keys(LECTURERS)
+
+
+def test_two_needs_are_gaps_and_one_module_is_a_draft() -> None:
+    answered = {answer["topic"] for module in MODULES for answer in module["answer"]}
+    drafts = {module["key"] for module in MODULES if module.get("state") == "draft"}
+
+    assert keys(TOPICS) - answered == {"energie-und-brennstoffe", "digitalisierung"}
+    assert drafts == {"eine-schicht-fuehren"}
+    assert not drafts & {module for course in COURSES for module in course["modules"]}
+
+
+def test_no_single_topic_claims_the_34_firms() -> None:
+    for topic in TOPICS:
+        for row in topic["evidence"]:
+            assert "firms" not in row or row["example"], topic["key"]
+
+
+def test_prerequisites_have_no_cycle() -> None:
+    before = {module["key"]: set(module["prerequisites"]) for module in MODULES}
+    assert set().union(*before.values()) <= set(before)
+
+    while free := {key for key, needed in before.items() if not needed}:
+        before = {key: needed - free for key, needed in before.items() if key not in free}
+    assert not before
+
+
+def test_codes_of_runs_begin_with_their_course() -> None:
+    codes = [run["code"] for run in RUNS]
+
+    assert len(codes) == len(set(codes))
+    assert all(run["code"].startswith(run["course"] + "-") for run in RUNS)
+
+
+@pytest.mark.parametrize("run", RUNS, ids=lambda run: run["code"])
+def test_a_run_fits_its_room_and_its_count(run: Entry) -> None:
+    rooms = {room["key"]: room for site in SITES if site["key"] == run["site"] for room in site["room"]}
+    site = next(site for site in SITES if site["key"] == run["site"])
+    taken = run["booked"] + run["provisional"]
+
+    assert run["capacity"] <= rooms[run["room"]]["seats"]
+    assert run["minimum"] <= run["capacity"]
+    assert taken <= run["capacity"]
+    assert run["waiting"] == 0 or taken == run["capacity"]
+    assert run["step_free"] == site["step_free"]
+    assert 0 <= run["price_cents"] <= 149_000
+    assert run["decide_days_before"] >= run["closes_days_before"]
+
+
+@pytest.mark.parametrize("run", RUNS, ids=lambda run: run["code"])
+def test_a_run_knows_past_from_coming(run: Entry) -> None:
+    is_past = run["starts_in_days"] < 0
+    modules = next(course["modules"] for course in COURSES if course["key"] == run["course"])
+    is_assessed = any(module["assessed"] for module in MODULES if module["key"] in modules)
+
+    assert run["state"] in ({"done", "cancelled"} if is_past else {"open", "go"})
+    assert ("attended" in run) == (run["state"] == "done")
+    assert ("passed" in run) == (run["state"] == "done" and is_assessed)
+    assert run.get("passed", 0) <= run.get("attended", 0) <= run["booked"]
+    assert run["state"] not in {"done", "go"} or run["booked"] >= run["minimum"]
+
+
+@pytest.mark.parametrize("run", RUNS, ids=lambda run: run["code"])
+def test_sessions_give_the_minutes_their_modules_ask_for(run: Entry) -> None:
+    course = next(course for course in COURSES if course["key"] == run["course"])
+    parts = [module for module in MODULES if module["key"] in course["modules"]]
+
+    for mode in ("presence", "live"):
+        planned = sum(part[f"minutes_{mode}"] for part in parts)
+        laid = sum(minutes(session) for session in run["session"] if session["mode"] == mode)
+        assert planned <= laid <= planned * 1.3, mode
+
+
+@pytest.mark.parametrize("run", RUNS, ids=lambda run: run["code"])
+def test_sessions_run_forward_and_stay_in_the_week(run: Entry) -> None:
+    days = [session["day"] for session in run["session"]]
+
+    assert days == sorted(set(days))
+    assert days[0] == 0
+    for session in run["session"]:
+        weekday = (run["weekday"] - 1 + session["day"]) % 7 + 1
+        assert weekday <= 5 or run["weekday"] == 6
+
+
+def test_shift_workers_find_evenings_and_a_saturday() -> None:
+    evenings = [run for run in RUNS if all(one["mode"] == "live" and one["start"] >= "18:00" for one in run["session"])]
+
+    assert len(evenings) >= 3
+    assert any(run["weekday"] == 6 for run in RUNS)
+    assert {run["language"] for run in RUNS} == {"de", "en"}
+
+
+@pytest.mark.parametrize("today", range(7))
+def test_no_room_and_no_lecturer_is_needed_twice_on_a_day(today: int) -> None:
+    """Days are counted as the loader counts them; ``today`` is the weekday of loading, Monday is 0."""
+    seen: dict[tuple[str, int, bool], str] = {}
+
+    for run in RUNS:
+        first = run["starts_in_days"] + (run["weekday"] - 1 - today - run["starts_in_days"]) % 7
+        for session in run["session"]:
+            rooms = [run["room"]] if session["mode"] == "presence" else []
+            for needed in [*rooms, *run["lecturers"]]:
+                slot = (needed, first + session["day"], session["start"] >= "18:00")
+                assert seen.setdefault(slot, run["code"]) == run["code"], slot

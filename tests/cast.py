@@ -1,0 +1,53 @@
+"""One cast for all tests: office Anna, company Bodo, stranger Carla, and always a second campus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from django_scopes import scope
+
+from glascampus.commons.campuses.models import Campus
+from glascampus.commons.roles.models import User
+from tests.build import commons
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Monday, 1 March 2027, nine o'clock in Torgau."""
+    return commons.NOW
+
+
+@pytest.fixture
+def other_campus(db: None) -> Campus:
+    """The second campus that is in the test data always; it answers under its own host."""
+    return commons.campus("other", name_de="Anderer Campus", host="other.example")
+
+
+@pytest.fixture
+def campus(db: None, other_campus: Campus) -> Iterator[Campus]:
+    """The campus under test, in scope."""
+    made = commons.campus()
+    with scope(campus=made):
+        yield made
+
+
+@pytest.fixture
+def anna(campus: Campus) -> User:
+    """The office."""
+    return commons.user(campus, "anna@example.org", "office")
+
+
+@pytest.fixture
+def bodo(campus: Campus) -> User:
+    """A company's HR."""
+    return commons.user(campus, "bodo@example.org", "company")
+
+
+@pytest.fixture
+def carla(campus: Campus) -> User:
+    """Signed in, with no role here."""
+    user = User(email="carla@example.org", made_at=commons.NOW)
+    user.save()
+    return user

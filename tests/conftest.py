@@ -1,0 +1,68 @@
+"""For all tests: marks that ask the machine for something, and the list of what it lacked."""
+
+import os
+import shutil
+from collections import Counter
+
+import pytest
+
+LACKS = "this machine lacks "
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+INSTALL = {"Chromium": "sudo apt-get install chromium", "pdftotext": "sudo apt-get install poppler-utils"}
+
+
+def need(thing: str, *programs: str) -> str:
+    """The path of the first of ``programs`` (default: ``thing`` itself); skips the test when the machine has none of them."""
+    for program in programs or (thing,):
+        if found := shutil.which(program):
+            return found
+    pytest.skip(f"{LACKS}{thing}: {INSTALL.get(thing, f'sudo apt-get install {thing}')}")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser"):
+        need("Chromium", *BROWSERS)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is only true on one database is left out on the other (the other run has it)."""
+    other = "sqlite" if os.environ["CAMPUS_TEST_DB"] == "postgres" else "postgres"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    report = yield
+    return _strict(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report():
+    report = yield
+    return _strict(report)
+
+
+def _strict(report):
+    """With CI set nothing may be skipped: what a machine lacks there, nobody would ever try."""
+    if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, and with CI set nothing may be: {_why(report)}"
+    return report
+
+
+def _why(report) -> str:
+    return str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr).removeprefix("Skipped: ")
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """What was not tried here, and the line that changes it."""
+    reasons = Counter(_why(report) for report in terminalreporter.stats.get("skipped", []))
+    lacking = {reason.removeprefix(LACKS): n for reason, n in reasons.items() if reason.startswith(LACKS)}
+    if lacking:
+        terminalreporter.section("not tried, because this machine lacks it")
+        for reason, n in sorted(lacking.items()):
+            thing, _, line = reason.partition(": ")
+            terminalreporter.line(f"{thing} ({n} tests); install it with: {line}")
