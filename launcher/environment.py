@@ -39,7 +39,11 @@ def only_one() -> Iterator[None]:
     """Two calls at once take turns: the second finds the work done."""
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "door.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another ./campus is preparing the environment; waiting for it ...")
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
@@ -137,7 +141,7 @@ def run_showing_life(words: list[str]) -> subprocess.CompletedProcess[str]:
         for line in working.stdout or ():
             lines.append(line)
             if line.startswith(("Collecting", "Installing", "Downloading")):
-                say("  " + line.split(" --hash")[0].strip()[:110])
+                say("  " + line.partition(" (from ")[0].strip()[:110])
     except BaseException:
         working.terminate()
         raise

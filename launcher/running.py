@@ -118,7 +118,10 @@ class Campus:
         self.web = self.start(*self.server())
         self.first_page()
         self.worker = self.start("glascampus.web.cli", "worker")
-        print(f"Ready: {self.address}", *welcome, sep="\n", flush=True)
+        sys.stdout.write(
+            "\n".join([f"Ready: {self.address}", *welcome]) + "\n"
+        )  # in one piece: who reads it may end us at once
+        sys.stdout.flush()
         return self.watch()
 
     def prepare(self, arguments: list[str]) -> list[str]:
@@ -147,7 +150,7 @@ class Campus:
             *where,
             *size,
             "--log-level",
-            "warning",
+            "error",
             "--no-ws",
             "glascampus.web.wsgi:application",
         ]
@@ -156,7 +159,12 @@ class Campus:
         """A module in a process group of its own, tethered to the launcher's life."""
         words = [str(PYTHON), "-P", str(ROOT / "launcher" / "tether.py"), str(self.leash), *module]
         return subprocess.Popen(
-            words, env=self.environment, pass_fds=[self.leash], start_new_session=True, stdin=subprocess.DEVNULL
+            words,
+            env=self.environment,
+            pass_fds=[self.leash],
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr,  # stdout is for Ready: and the sign-ins
         )
 
     def first_page(self) -> None:
@@ -169,7 +177,7 @@ class Campus:
             answer = self.ask()
             if answer == "200":
                 return
-            if answer.startswith(("4", "5")):
+            if answer.isdigit():
                 break
             time.sleep(0.03)
         raise Fault(f"The first page answers {answer} instead of 200; the reason stands above.", code=1)
@@ -179,7 +187,10 @@ class Campus:
         here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 -- asks, does not bind
         asking = http.client.HTTPConnection(here, self.port, timeout=30)
         try:
-            asking.request("GET", "/")
+            named = (
+                os.environ.get("CAMPUS_HOSTS", "").split(",")[0].strip(" .*")
+            )  # the campus answers to its names only
+            asking.request("GET", "/", headers={"Host": named} if named else {})
             return str(asking.getresponse().status)
         except OSError as error:
             return str(error)

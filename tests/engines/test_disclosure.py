@@ -53,7 +53,9 @@ def test_no_small_count_is_shown_and_every_shown_value_is_true(table: list[int])
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 6).flatmap(lambda w: st.tuples(st.just(w), st.integers(0, w))), min_size=1, max_size=2))
-def test_two_views_leave_two_values_to_every_hidden_cell_even_if_the_rule_is_known(pairs: list[tuple[int, int]]) -> None:
+def test_two_views_leave_two_values_to_every_hidden_cell_even_if_the_rule_is_known(
+    pairs: list[tuple[int, int]],
+) -> None:
     whole, part = zip(*pairs, strict=True)
     outer, inner = protect_views(whole, part)
 

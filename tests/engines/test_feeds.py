@@ -83,7 +83,9 @@ def test_an_event_that_ends_before_it_starts_or_has_no_zone_is_refused() -> None
 def test_moments_survive_every_change_of_the_clocks(starts: datetime, length_minutes: int) -> None:
     starts = starts.replace(microsecond=0, second=0)
     ends = starts + timedelta(minutes=length_minutes)
-    (read,) = Calendar.from_ical(calendar([replace(EVENT, starts_at=starts, ends_at=ends)], name="x", method=None)).walk("VEVENT")
+    (read,) = Calendar.from_ical(
+        calendar([replace(EVENT, starts_at=starts, ends_at=ends)], name="x", method=None)
+    ).walk("VEVENT")
 
     # in the doubled hour of October a local time with a zone name cannot say which one it means (RFC 5545, 3.3.5)
     for read_at, at in ((read["DTSTART"].dt, starts), (read["DTEND"].dt, ends)):

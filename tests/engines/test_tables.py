@@ -21,9 +21,9 @@ def test_german_has_bom_semicolon_and_decimal_comma() -> None:
 
 
 def test_english_has_comma_and_point() -> None:
-    assert csv([[Decimal("1.50"), date(2027, 1, 2), datetime(2027, 1, 2, 8, tzinfo=UTC)]], ["a", "b", "c"], language="en") == (
-        b"\xef\xbb\xbfa,b,c\r\n1.50,2027-01-02,2027-01-02T08:00+00:00\r\n"
-    )
+    assert csv(
+        [[Decimal("1.50"), date(2027, 1, 2), datetime(2027, 1, 2, 8, tzinfo=UTC)]], ["a", "b", "c"], language="en"
+    ) == (b"\xef\xbb\xbfa,b,c\r\n1.50,2027-01-02,2027-01-02T08:00+00:00\r\n")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+49", "-x", "@SUM(A1)", "\t=1", "\r=1", "  =1"])

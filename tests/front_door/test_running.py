@@ -24,8 +24,8 @@ def test_it_says_ready_once_the_first_page_answers_and_then_how_to_sign_in(house
     with urllib.request.urlopen(address) as page:
         assert page.status == 200
     launcher.terminate()
-    rest, _ = launcher.communicate(timeout=20)
-    assert rest == f"Anmelden als Büro: {address}anmelden/ --empty\n"
+    assert launcher.wait(20) == 0
+    assert launcher.stdout.read() == f"Anmelden als Büro: {address}anmelden/ --empty\n"
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130), (signal.SIGHUP, 0)])

@@ -60,7 +60,7 @@ def calendar(events: Sequence[Event], *, name: str, method: str | None = None) -
         made.add_component(_zone(events))
     for event in events:
         made.add_component(_entry(event))
-    return made.to_ical()
+    return bytes(made.to_ical())
 
 
 def jsonld_course(

@@ -1,56 +1,103 @@
-"""Checks that look at the house as a whole: scope, files, keys."""
+"""Checks that look at the house as a whole: what leads nowhere, what breaks its own rule, scope, files, keys."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.apps import apps
 from django.conf import settings
-from django.db.models import F
+from django.db.models import CheckConstraint, F, Model, QuerySet
 
-from glascampus.commons.campuses.models import Campus, OfCampus
+from glascampus.commons.campuses.models import OfCampus
 from glascampus.commons.roll.rules import Check, Fault
 from glascampus.web.environment import keys_directory
 
+NAMED = {"run_not_oversold": "oversale", "outbox_sent_is_empty": "outbox"}  # every other broken rule stands under thread
+
 
 def checks() -> list[Check]:
-    """No relation leads to another campus; keys are there and private; no file without a row."""
-    return [Check("scope", _across), Check("files", _files), Check("keys", _keys)]
+    """Everything is looked at in the database itself, unscoped and for all campuses at once."""
+    return [
+        Check("thread", _to_nothing, whole=True),
+        *[Check(name, _broken(name), whole=True) for name in ("thread", *NAMED.values())],
+        Check("scope", _across, whole=True),
+        Check("files", _files, whole=True),
+        Check("keys", _keys, whole=True),
+    ]
 
 
-def _across() -> tuple[int, list[Fault]]:
-    """Every foreign key between rows of a campus, looked at in the database itself, both ends unscoped."""
+def _rows() -> Iterator[tuple[type[Model], QuerySet[Any]]]:
+    """Every table of ours with its rows; tables between many and many, too."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("glascampus."):
+            for model in config.get_models(include_auto_created=True):
+                yield model, model._base_manager.all()
+
+
+def _relations(model: type[Model]) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if field.is_relation]
+
+
+def _at(model: type[Model], pks: QuerySet[Any], says: str) -> list[Fault]:
+    return [Fault(f"{model._meta.label_lower}:{pk}", says) for pk in pks.order_by("pk").values_list("pk", flat=True)]
+
+
+def _to_nothing() -> tuple[int, list[Fault]]:
+    """Every foreign key points to a row that exists."""
     seen, faults = 0, []
-    for model in apps.get_models():
-        if not issubclass(model, OfCampus):
-            continue
-        rows = model._base_manager.filter(campus__in=Campus.objects.all())
+    for model, rows in _rows():
         seen += rows.count()
-        for field in model._meta.concrete_fields:
-            if field.is_relation and issubclass(field.related_model, OfCampus):
-                wrong = rows.filter(**{f"{field.name}__isnull": False}).exclude(**{f"{field.name}__campus": F("campus")})
-                faults += [Fault(f"{model._meta.label_lower}:{pk}", f"{field.name} is of another campus") for pk in wrong.values_list("pk", flat=True)]
-        for field in model._meta.many_to_many:
-            faults += _many(model, field)
+        for field in _relations(model):
+            there = field.related_model._base_manager.values(field.target_field.attname)
+            lost = rows.filter(**{f"{field.attname}__isnull": False}).exclude(**{f"{field.attname}__in": there})
+            faults += _at(model, lost, f"{field.name} leads to nothing")
     return seen, faults
 
 
-def _many(model: type[OfCampus], field: object) -> list[Fault]:
-    """The same for relations between many and many."""
-    through = field.remote_field.through  # type: ignore[attr-defined]  # Django's field API
-    near, far = field.m2m_field_name(), field.m2m_reverse_field_name()  # type: ignore[attr-defined]
-    wrong = through._base_manager.exclude(**{f"{near}__campus": F(f"{far}__campus")})
-    return [Fault(f"{model._meta.label_lower}:{row}", f"{far} is of another campus") for row in wrong.values_list(f"{near}_id", flat=True)]
+def _broken(name: str) -> Any:
+    """Looks whether the rows keep the rules the database was given; somebody may have switched them off."""
+
+    def look() -> tuple[int, list[Fault]]:
+        faults: list[Fault] = []
+        for model, rows in _rows():
+            for rule in model._meta.constraints:
+                if isinstance(rule, CheckConstraint) and NAMED.get(rule.name, "thread") == name:
+                    faults += _at(model, rows.exclude(rule.condition), f"breaks the rule {rule.name}")
+        return 0, faults
+
+    return look
+
+
+def _across() -> tuple[int, list[Fault]]:
+    """No relation leads to another campus."""
+    seen, faults = 0, []
+    for model, rows in _rows():
+        ends = [field.name for field in _relations(model) if issubclass(field.related_model, OfCampus)]
+        if issubclass(model, OfCampus):
+            seen += rows.count()
+            faults += [f for end in ends for f in _elsewhere(model, rows, end, "campus")]
+        elif len(ends) == 2:  # noqa: PLR2004  a table between many and many has two ends
+            faults += _elsewhere(model, rows, ends[1], f"{ends[0]}__campus")
+    return seen, faults
+
+
+def _elsewhere(model: type[Model], rows: QuerySet[Any], end: str, campus: str) -> list[Fault]:
+    wrong = rows.filter(**{f"{end}__campus__isnull": False}).exclude(**{f"{end}__campus": F(campus)})
+    return _at(model, wrong, f"{end} is of another campus")
 
 
 def _files() -> tuple[int, list[Fault]]:
     """Nothing is stored as a file yet, so whatever lies in the media directory belongs to no row."""
-    found = [p for p in settings.MEDIA_ROOT.rglob("*") if p.is_file()] if settings.MEDIA_ROOT.is_dir() else []
-    return len(found), [Fault(f"media:{p.name}", "no row knows this file") for p in found]
+    found = sorted(p for p in settings.MEDIA_ROOT.rglob("*") if p.is_file()) if settings.MEDIA_ROOT.is_dir() else []
+    return len(found), [Fault(f"media:{p.relative_to(settings.MEDIA_ROOT)}", "no row knows this file") for p in found]
 
 
 def _keys() -> tuple[int, list[Fault]]:
     """The signing key is there and nobody else may read it."""
-    file = keys_directory(settings.DATA) / "secret.key"
-    if not file.exists():
-        return 0, [Fault("keys:secret.key", "the signing key is missing; private links in later mails will differ")]
-    mode = file.stat().st_mode & 0o077
-    return 1, [Fault("keys:secret.key", "others may read the signing key; set its mode to 0600")] if mode else []
+    place = keys_directory(settings.DATA)
+    files = sorted(place.glob("*.key"))
+    faults = [Fault(f"keys:{f.name}", "others may read it; set its mode to 0600") for f in files if f.stat().st_mode & 0o077]
+    if place / "secret.key" not in files:
+        faults.append(Fault("keys:secret.key", "the signing key is missing; private links in later mails will differ"))
+    return len(files), faults

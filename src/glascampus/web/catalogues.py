@@ -153,7 +153,7 @@ def _as_python(template: str, path: Path) -> str:
 
     if "{% t" not in template and "{% b" not in template and "_(" not in template:
         return ""
-    return templatize(template, origin=str(path))
+    return f"({templatize(template, origin=str(path))}\n)"  # in brackets: a template's indentation means nothing
 
 
 def main(arguments: list[str]) -> int:

@@ -6,11 +6,14 @@ exit code; its docstring's first line is its help. Bad input is raised as a ``Re
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from glascampus.basics.reason import Refusal
 
@@ -26,7 +29,8 @@ class BadUsage(Exception):
 def main(arguments: list[str] | None = None) -> int:
     """Run a verb; 0 done, 1 does not hold, 2 bad usage or input (one sentence on stderr), 130 interrupted."""
     try:
-        return _dispatch(list(sys.argv[1:] if arguments is None else arguments))
+        with _bad_usage_is_one_sentence():
+            return _dispatch(list(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # somebody read enough: ./campus verify | head
@@ -37,6 +41,21 @@ def main(arguments: list[str] | None = None) -> int:
             traceback.print_exc()
         print(_sentence(error), file=sys.stderr)
         return BAD
+
+
+@contextmanager
+def _bad_usage_is_one_sentence() -> Iterator[None]:
+    """Every verb's parser refuses with its reason alone; argparse by itself prints the usage above it."""
+    usual = argparse.ArgumentParser.error
+
+    def error(parser: argparse.ArgumentParser, message: str) -> NoReturn:
+        raise BadUsage(f"{parser.prog}: {message}; see {parser.prog} --help")
+
+    argparse.ArgumentParser.error = error  # type: ignore[method-assign, assignment]
+    try:
+        yield
+    finally:
+        argparse.ArgumentParser.error = usual  # type: ignore[method-assign]
 
 
 def _dispatch(arguments: list[str]) -> int:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import sqlite3
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 WAL_IS_SAFE_FROM = (3, 51, 3)
+MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 
 
 def data_directory() -> Path:
@@ -29,19 +31,35 @@ def secret_key(data: Path) -> str:
         return file.read_text().strip()
     fresh = secrets.token_urlsafe(50)
     if data.is_dir() and os.access(data, os.W_OK):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
-                out.write(fresh)
-        except FileExistsError:  # another process was faster
-            return file.read_text().strip()
+        return _first(file, fresh)
     return fresh
 
 
+def _first(file: Path, fresh: str) -> str:
+    """Write the key whole or not at all; when another process was faster, its key counts."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = file.with_suffix(f".{os.getpid()}")
+    with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
+        out.write(fresh)
+    try:
+        os.link(beside, file)
+    except FileExistsError:
+        return file.read_text().strip()
+    finally:
+        beside.unlink()
+    return fresh
+
+
+def key_id(key: str) -> str:
+    """Tells two keys apart without showing one."""
+    return hashlib.sha256(b"key id\n" + key.encode()).hexdigest()[:16]
+
+
 def hosts() -> list[str]:
-    """Names under which the campus answers; without a setting only this machine."""
+    """Names under which the campus answers; this machine always, so that it can be asked how it is."""
     named = os.environ.get("CAMPUS_HOSTS", "")
-    return [h.strip() for h in named.split(",") if h.strip()] or ["localhost", "127.0.0.1", "[::1]", "testserver"]
+    here = ["localhost", "127.0.0.1", "[::1]"]
+    return [*here, *([h.strip() for h in named.split(",") if h.strip()] or ["testserver"])]
 
 
 def behind_https() -> bool:
@@ -62,6 +80,8 @@ def database(data: Path) -> dict[str, Any]:
     url = os.environ.get("DATABASE_URL", "")
     if url.startswith(("postgres://", "postgresql://")):
         return _postgres(url)
+    if url:
+        raise ValueError("DATABASE_URL must begin with postgresql://; leave it away for SQLite in the data directory.")
     mode = "WAL" if wal_is_safe() else "DELETE"
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -77,25 +97,29 @@ def database(data: Path) -> dict[str, Any]:
 
 def _postgres(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
-    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    query = dict(parse_qsl(parts.query))
+    socket = query.pop("host", "")  # postgresql:///campus?host=/run/postgresql
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or "") or unquote(query.get("host", "")),
+        "HOST": unquote(parts.hostname or "") or socket,
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,  # sslmode and the like
     }
 
 
 def email(url: str) -> dict[str, Any]:
     """Django's mail settings from ``smtp://user:pass@host:port``, ``smtps://`` or ``smtp+starttls://``."""
     parts = urlsplit(url or "smtp://localhost:25")
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        raise ValueError("EMAIL_URL must look like smtp://user:password@host:port, smtps://… or smtp+starttls://….")
     return {
-        "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or {"smtps": 465, "smtp+starttls": 587}.get(parts.scheme, 25),
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or MAIL_PORTS[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -28,6 +30,8 @@ def headers(get_response: Get) -> Get:
         if getattr(request, "resolver_match", None) and "token" in request.resolver_match.kwargs:
             response["Cache-Control"] = "no-store"
             response["X-Robots-Tag"] = "noindex"
+        elif settings.SESSION_COOKIE_NAME in request.COOKIES:  # no proxy keeps what a signed-in person saw
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return answer
@@ -39,7 +43,7 @@ def campus_of_host(get_response: Get) -> Get:
     def answer(request: HttpRequest) -> HttpResponse:
         if request.path == "/health/":
             return get_response(request)
-        campus = campus_for(request.get_host().partition(":")[0])
+        campus = campus_for(split_domain_port(request.get_host())[0])
         if campus is None:  # a scope of nothing would let every campus through
             return render(None, "no_campus.html", status=404)
         request.campus = campus

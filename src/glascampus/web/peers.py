@@ -11,7 +11,7 @@ FORWARDING = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST",
 
 def is_loopback(request: HttpRequest) -> bool:
     """True only for a peer on this machine that no proxy forwarded."""
-    if any(request.META.get(name) for name in FORWARDING):
+    if any(name in request.META for name in FORWARDING):  # an empty one was forwarded, too
         return False
     try:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -34,3 +36,13 @@ def refusal() -> str | None:
     """The sentence for data of a newer version, or None when the code knows every migration of the database."""
     unknown = unknown_migrations()
     return NEWER.format(first=unknown[0]) if unknown else None
+
+
+def is_behind() -> bool:
+    """Whether this code brings migrations the database has not seen; the code's own are read only once."""
+    return not _brought().issubset(MigrationRecorder(connection).applied_migrations())
+
+
+@cache
+def _brought() -> frozenset[tuple[str, str]]:
+    return frozenset(MigrationLoader(None).disk_migrations)

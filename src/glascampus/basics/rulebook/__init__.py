@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -22,13 +22,15 @@ from glascampus.basics.text import Text
 Value = bool | int | str | date | tuple[str, ...]
 
 MARKS = ("R", "R2", "K")
-UNITS = frozenset("age cents days hours items months minutes people percent steps weeks years".split())
+UNITS = frozenset(
+    ["age", "cents", "days", "hours", "items", "months", "minutes", "people", "percent", "steps", "weeks", "years"]
+)
 STALE_AFTER_MONTHS = 24
 REQUIRED = frozenset({"key", "value", "valid_from", "source", "mark", "checked_on"})
 OPTIONAL = frozenset({"valid_to", "note_de", "note_en"})
 
 
-class RuleMissing(LookupError):  # noqa: N818  house.md: an exception is the sentence that went wrong
+class RuleMissing(LookupError):
     """No row holds for this key on this day."""
 
     def __init__(self, key: str, on: date) -> None:
@@ -36,7 +38,7 @@ class RuleMissing(LookupError):  # noqa: N818  house.md: an exception is the sen
         self.key, self.on = key, on
 
 
-class RulebookFaulty(ValueError):  # noqa: N818
+class RulebookFaulty(ValueError):
     """A row cannot be read, or two rows of one key hold on the same day."""
 
 
@@ -51,7 +53,7 @@ class Row:
     mark: str
     checked_on: date
     valid_to: date | None = None
-    note: Text = Text()
+    note: Text = field(default_factory=Text)
 
     def __post_init__(self) -> None:
         if self.mark not in MARKS:

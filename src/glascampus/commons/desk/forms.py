@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import models
+from django.forms.models import ModelFormMetaclass
+from django.utils.translation import gettext_lazy as _
+from django_scopes import scopes_disabled
 
 AUTOCOMPLETE = {"email": "email", "booker_email": "email", "name": "name", "booker_name": "name",
                 "organisation_name": "organization", "given_name": "given-name", "family_name": "family-name"}  # fmt: skip
@@ -22,7 +26,24 @@ class DeskForm(forms.Form):
             _prepare(name, field)
 
 
-class DeskModelForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only, not at run time
+class _MadeOutsideCampuses(ModelFormMetaclass):
+    """Form classes are made at import, when no campus is in scope; their choices are asked anew for each form."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> Any:
+        if "Meta" in attrs and not hasattr(attrs["Meta"], "formfield_callback"):
+            attrs["Meta"].formfield_callback = staticmethod(_form_field)
+        with scopes_disabled():
+            return super().__new__(cls, name, bases, attrs)
+
+
+def _form_field(field: Any, **kwargs: Any) -> forms.Field | None:
+    """A web address without a scheme is meant as https."""
+    more = {"assume_scheme": "https"} if isinstance(field, models.URLField) else {}
+    made: forms.Field | None = field.formfield(**kwargs, **more)
+    return made
+
+
+class DeskModelForm(forms.ModelForm, metaclass=_MadeOutsideCampuses):  # type: ignore[type-arg]  # generic in the stubs only, not at run time
     """A form over a table. It checks and cleans; storing is the action's job, so ``save`` is refused."""
 
     required_css_class = "required"
@@ -40,6 +61,7 @@ class DeskModelForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in th
 
 def _prepare(name: str, field: forms.Field) -> None:
     """Choices are asked of the campus in scope when the form is made, never at import."""
+    field.error_messages["required"] = _("Bitte füllen Sie dieses Feld aus.")
     if isinstance(field, forms.ModelChoiceField):
         field.queryset = field.queryset.model.objects.all()
     if isinstance(field, forms.ModelMultipleChoiceField):

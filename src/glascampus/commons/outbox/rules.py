@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 MOST_TRIES = 12
+IN_HAND = timedelta(minutes=5)  # longer than one talk with a mail server may last; then another worker may try
 
 
 def pause_after(tries: int) -> timedelta:

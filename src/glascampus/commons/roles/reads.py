@@ -44,4 +44,4 @@ def has_office(campus: Campus) -> bool:
 
 def may_be_set_up(campus: Campus, token: str) -> bool:
     """The printed link holds until the first office person exists."""
-    return compare_digest(token, link_token("set-up", campus.key)) and not has_office(campus)
+    return compare_digest(token.encode(), link_token("set-up", campus.key).encode()) and not has_office(campus)

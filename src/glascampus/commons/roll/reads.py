@@ -28,11 +28,6 @@ def announced(entry: str, *args: Any) -> Iterator[Any]:
             yield from getattr(module, entry)(*args)
 
 
-def verbs() -> dict[str, Any]:
-    """The shell verbs of all apps by name (``VERBS`` of each ``commands.py``)."""
-    return {name: does for module in _rooms("commands") for name, does in module.VERBS.items()}
-
-
 @cache
 def _sentences() -> dict[str, Any]:
     found: dict[str, Any] = {}
@@ -53,8 +48,5 @@ def last_beat() -> Beat | None:
 
 
 def verbs() -> dict[str, Any]:
-    """The shell verbs of all apps, from their ``commands.py``."""
-    found: dict[str, Any] = {}
-    for module in _rooms("commands"):
-        found.update(module.VERBS)
-    return found
+    """The shell verbs of all apps by name (``VERBS`` of each ``commands.py``)."""
+    return {name: does for module in _rooms("commands") for name, does in module.VERBS.items()}

@@ -19,10 +19,14 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Part of ``verify``: ``look()`` gives how many things it saw and the faults among them."""
+    """Part of ``verify``: ``look()`` gives how many things it saw and the faults among them.
+
+    It is asked once for every campus, in its scope; one that looks at the ``whole`` installation only once, in none.
+    """
 
     name: str
     look: Callable[[], tuple[int, list[Fault]]]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from typing import Literal
 from glascampus.engines.documents.words import words_of
 
 HERE = Path(__file__).parent
-STANDARDS = ("ua-1", "a-3b")
+STANDARDS: list[Literal["ua-1", "a-3b"]] = ["ua-1", "a-3b"]
 
 
-class DocumentsMissing(RuntimeError):  # noqa: N818  house.md: an exception is the sentence that went wrong
+class DocumentsMissing(RuntimeError):
     """The optional package that sets PDF files is not installed."""
 
 
@@ -105,18 +105,16 @@ def _compile(template: str, values: Mapping[str, object], at: datetime) -> bytes
         import typst
     except ImportError as missing:
         raise DocumentsMissing("PDF files need the package typst: install requirements/base.lock.") from missing
-    made = typst.compile(
-        HERE / template,
-        root=HERE,
+    return typst.compile(
+        str(HERE / template),
+        root=str(HERE),
         font_paths=[str(_font_folder())],
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
-        pdf_standards=list(STANDARDS),
+        pdf_standards=[*STANDARDS],
         timestamp=at,
     )
-    assert isinstance(made, bytes)  # noqa: S101  a PDF is one file
-    return made
 
 
 @cache

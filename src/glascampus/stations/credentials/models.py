@@ -12,13 +12,12 @@ from glascampus.stations.courses.models import Run, Session
 
 
 class AttendanceLink(OfCampus):
-    """The link by which a lecturer taps attendance: one run, names only, with an end."""
+    """The link by which a lecturer taps attendance: one run, names only. When it opens and ends follows from the run."""
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="+")
     link = models.CharField(max_length=64, unique=True)
     number = models.PositiveIntegerField(default=1)
-    opens_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
+    made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(OfCampus.Meta):

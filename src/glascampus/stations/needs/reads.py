@@ -21,13 +21,16 @@ from glascampus.stations.needs.rules import Found, Said, Stage, Strength
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
-    """A topic with its strength as this reader may see it: exact for the office, without small numbers for others."""
+    """A topic with its strength as this reader may see it: exact for the office, without small numbers for others.
+
+    ``would_send`` are the people firms named here; None where too few firms did for it to be shown.
+    """
 
     topic: Topic
     strength: Strength
     firms_shown: Shown
     at_least: bool
-    would_send: int
+    would_send: int | None
 
     @property
     def summary(self) -> str:
@@ -96,7 +99,8 @@ def _row(topic: Topic, said: list[Said], found: list[Found], *, exact: bool) -> 
         return TopicRow(topic, strength, Shown(strength.firms, "exact"), at_least=False, would_send=sent)
     public = rules.public_strength(said, found)
     by_firms = rules.public_people([one for one in said if one.firm])
-    return TopicRow(topic, public.strength, public.firms, public.at_least, by_firms)
+    hidden = not by_firms and any(one.firm for one in said)
+    return TopicRow(topic, public.strength, public.firms, public.at_least, None if hidden else by_firms)
 
 
 def _said() -> dict[int, list[Said]]:
@@ -111,6 +115,11 @@ def _found() -> dict[int, list[Found]]:
     for topic, *rest in Evidence.objects.order_by().values_list("topic_id", "kind", "firms", "people"):
         rows[topic].append(Found(*rest))
     return rows
+
+
+def evidence_seen_by(user: Any) -> QuerySet[Evidence]:
+    """The rows themselves, to be worked on: the office's."""
+    return Evidence.objects.select_related("topic") if is_office(user) else Evidence.objects.none()
 
 
 def evidence_rows(topic: Topic, user: Any) -> list[EvidenceRow]:
@@ -224,3 +233,45 @@ def answered_ids() -> set[int]:
     """Statements that got an answer, themselves or as the whole they were split from."""
     direct = set(Answer.objects.values_list("statement_id", flat=True))
     return direct | set(Statement.objects.filter(split_from__in=direct).values_list("pk", flat=True))
+
+
+# For the roll
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A statement with the ends of its links, for ``verify``."""
+
+    pk: int
+    campus_id: int
+    topic_id: int | None
+    topic_campus_id: int | None
+    is_confirmed: bool
+    people: int
+    parts: tuple[int, ...]
+
+
+def linked_statements() -> list[Linked]:
+    """Every statement with its topic's campus and the people of its parts."""
+    topics = dict(Topic._base_manager.values_list("pk", "campus_id"))  # noqa: SLF001  must see a topic of another campus
+    rows = list(Statement.objects.order_by("pk").values_list("pk", "campus_id", "topic_id", "confirmed_at", "people", "split_from"))
+    parts: dict[int, list[int]] = defaultdict(list)
+    for *_, people, whole in rows:
+        parts[whole].append(people)
+    return [
+        Linked(pk, campus, topic, topics.get(topic) if topic else None, confirmed is not None, people, tuple(parts.get(pk, ())))
+        for pk, campus, topic, confirmed, people, _ in rows
+    ]
+
+
+def personal_rows(email: str) -> dict[str, list[dict[str, object]]]:
+    """Everything this station keeps under a mailbox."""
+    mine = Statement.objects.filter(email__iexact=email)
+    fields = ("code", "wish", "people", "wanted_by", "organisation_name", "email", "language", "stated_at", "confirmed_at")
+    answers = Answer.objects.filter(statement__in=mine).values("statement__code", "text", "at")
+    return {"needs.statement": list(mine.values(*fields)), "needs.answer": list(answers)}
+
+
+def slugs() -> list[str]:
+    """Addresses of all topics."""
+    return list(Topic.objects.values_list("slug", flat=True))

@@ -15,6 +15,7 @@ ANSWER_WITHIN = timedelta(days=30)
 UNCONFIRMED_STAYS = timedelta(days=14)
 SAME_WITHIN = timedelta(minutes=1)
 MAILS_A_DAY = 2
+MAILS_WITHIN = timedelta(days=1)
 MOST_PEOPLE = 10_000
 SURVEYS = frozenset({"survey", "study", "evaluation"})
 

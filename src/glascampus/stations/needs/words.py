@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
@@ -88,3 +88,16 @@ def month_text(moment: datetime) -> str:
 def span_text(first: str, last: str) -> str:
     """"Januar 2027 bis März 2027", or one month alone."""
     return first if first == last else gettext("%(begin)s bis %(end)s") % {"begin": first, "end": last}
+
+
+def day_text(moment: date | None) -> str:
+    """A campus day: "15. März 2027"; "" for none."""
+    if moment is None:
+        return ""
+    return date_format(moment.astimezone(CAMPUS_ZONE) if isinstance(moment, datetime) else moment, "DATE_FORMAT")
+
+
+def short(wish: str, most: int = 90) -> str:
+    """The beginning of what somebody wants, as a title."""
+    line = " ".join(wish.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

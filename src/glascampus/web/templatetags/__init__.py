@@ -1,1 +1,1 @@
-"""What templates of all apps may load: ``{% load campus %}``."""
+"""What the templates of all apps know without ``load`` (a builtin of the settings)."""

@@ -1,4 +1,4 @@
-"""How the campus writes money, days, hours and reasons, where its menus lead, and its small pictures: ``{% load campus %}``."""
+"""How the campus writes money, days, hours and reasons, where its menus lead, and its small pictures. Every template has them without ``load``."""
 
 from __future__ import annotations
 
@@ -172,9 +172,9 @@ def foot_menu(context: Context) -> list[Entry]:
 
 @register.simple_tag(takes_context=True)
 def own_pages(context: Context) -> list[Entry]:
-    """The pages of the reader's own roles (``roles`` of the context): those that are built."""
+    """The pages of the reader's own roles (``roles`` of the context): those that are built and where one is not already."""
     roles = context.get("roles") or ()
-    return entries([OWN_PAGES[role] for role in OWN_PAGES if role in roles], _path(context))
+    return [e for e in entries([OWN_PAGES[role] for role in OWN_PAGES if role in roles], _path(context)) if not e.here]
 
 
 @register.simple_tag(takes_context=True)

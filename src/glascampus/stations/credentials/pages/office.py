@@ -1,0 +1,151 @@
+"""The office: a run's attendance and link, closing it, and the list of papers."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from glascampus.basics.clock import now
+from glascampus.basics.reason import Refusal
+from glascampus.commons.desk.pages import confirm, office_page, take
+from glascampus.commons.roll.reads import say
+from glascampus.stations.courses.models import Run
+from glascampus.stations.credentials import actions, reads
+from glascampus.stations.credentials.forms import NameForm
+from glascampus.stations.credentials.models import Credential
+
+
+@office_page
+def office_run(request: HttpRequest, code: str) -> HttpResponse:
+    """Who was there, what follows, and the lecturers' link; its buttons post back here."""
+    run = _run(code)
+    error = ""
+    if request.method == "POST":
+        try:
+            messages.success(request, _do(request, run))
+        except Refusal as refusal:
+            error = say(refusal.reason)
+        else:
+            return redirect("credentials:office_run", code=code)
+    sheet, link, papers = reads.sheet(run, now()), reads.newest_link(run), reads.papers_of(run)
+    context = {
+        "run": run, "sheet": sheet, "link": link, "error": error, "over": bool(run.ends_at and run.ends_at < now()),
+        "rows": [(row, papers.get(row.seat.pk)) for row in sheet.rows], "done": run.state == Run.State.DONE,
+        "link_url": _link_url(run, link), "link_state": reads.state_of(link, now()) if link else "",
+    }  # fmt: skip
+    return render(request, "credentials/office_run.html", context, status=422 if error else 200)
+
+
+def _do(request: HttpRequest, run: Run) -> str:
+    """One of the page's small deeds; the sentence that says it is done."""
+    deed, by = request.POST.get("deed", ""), request.user
+    if deed == "make":
+        actions.make_attendance_link(run=run, by=by, now=now())
+        return _("Der Link ist gemacht.")
+    if deed == "revoke":
+        actions.revoke_attendance_link(run=run, by=by, now=now())
+        return _("Der Link ist zurückgezogen.")
+    if deed == "mail":
+        count = actions.mail_link(run=run, by=by, now=now())
+        return ngettext("%(count)s Mail ist unterwegs.", "%(count)s Mails sind unterwegs.", count) % {"count": count}
+    if deed.startswith("issue-"):
+        seat = next((s for s in reads.seated(run) if f"issue-{s.pk}" == deed), None)
+        if seat is not None:
+            actions.issue(seat=seat, by=by, now=now())
+            return _("Der Nachweis ist ausgestellt.")
+    raise Refusal
+
+
+def _link_url(run: Run, link: Any) -> str:
+    if link is None:
+        return ""
+    return f"{run.campus.address}{reverse('credentials:attendance', args=[reads.token_of(link)])}"
+
+
+@office_page
+def close(request: HttpRequest, code: str) -> HttpResponse:
+    """Who gets what and why not, and the button that closes the run."""
+    run = _run(code)
+    sheet = reads.sheet(run, now())
+    url = reverse("credentials:office_run", args=[code])
+    return confirm(
+        request,
+        title=_("%(course)s abschließen?") % {"course": run.course.title},
+        intro=_("Danach steht die Anwesenheit fest, und alle, die einen Nachweis verdient haben, bekommen ihn per Mail."),
+        submit=_("Abschließen und Nachweise ausstellen"),
+        do=lambda: actions.close_run(run=run, by=request.user, now=now()),
+        done=lambda made: url,
+        said=_("Der Durchgang ist abgeschlossen, die Nachweise sind unterwegs."),
+        template="credentials/close.html",
+        sheet=sheet,
+        back=(url, _("Zurück zur Anwesenheit")),
+    )
+
+
+@office_page
+def office_credentials(request: HttpRequest) -> HttpResponse:
+    """All papers, newest first; found by name, course or run."""
+    words = request.GET.get("q", "")[:100].replace("\0", "")
+    papers = reads.found(reads.credentials_seen_by(request.user), words)
+    page = Paginator(papers, 50).get_page(request.GET.get("seite", "")[:6])
+    return render(request, "credentials/office_credentials.html", {"page": page, "words": words})
+
+
+@office_page
+def office_credential(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One paper: what it says, and what can be done with it."""
+    paper = _paper(request, uuid)
+    return render(request, "credentials/office_credential.html", {"paper": paper})
+
+
+@office_page
+def reissue(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Replace a paper, for instance because the name was misspelt."""
+    paper = _paper(request, uuid)
+    person = paper.seat.person
+    start = {"given_name": person.given_name, "family_name": person.family_name}
+    return take(
+        request,
+        form=NameForm(request.POST if request.method == "POST" else None, initial=start),
+        do=lambda **names: actions.reissue(credential=paper, by=request.user, now=now(), **names),
+        done=lambda made: reverse("credentials:office_credential", args=[made.uuid]),
+        said=_("Der neue Nachweis ist ausgestellt und unterwegs. Der alte gilt als ersetzt."),
+        title=_("Nachweis neu ausstellen"),
+        intro=_("Kurs und Inhalte bleiben, wie sie waren. Name, Stunden und Art folgen dem, was jetzt eingetragen ist."),
+        submit=_("Neu ausstellen"),
+        back=(reverse("credentials:office_credential", args=[uuid]), _("Zurück zum Nachweis")),
+    )
+
+
+@office_page
+def revoke(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Take a paper back."""
+    paper = _paper(request, uuid)
+    url = reverse("credentials:office_credential", args=[uuid])
+    return confirm(
+        request,
+        title=_("Diesen Nachweis zurückziehen?"),
+        intro=_("Wer ihn danach prüft, liest, dass er nicht mehr gilt. Das lässt sich nicht rückgängig machen."),
+        submit=_("Nachweis zurückziehen"),
+        danger=True,
+        do=lambda: actions.revoke(credential=paper, by=request.user, now=now()),
+        done=lambda made: url,
+        said=_("Der Nachweis ist zurückgezogen."),
+        back=(url, _("Zurück zum Nachweis")),
+    )
+
+
+def _run(code: str) -> Run:
+    return get_object_or_404(Run.objects.select_related("course", "site", "campus"), code=code)
+
+
+def _paper(request: HttpRequest, uuid: UUID) -> Credential:
+    return get_object_or_404(reads.credentials_seen_by(request.user), uuid=uuid)

@@ -1,0 +1,273 @@
+"""Attendance sheets, papers, and what they count up to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from glascampus.basics.clock import today
+from glascampus.basics.reason import Reason
+from glascampus.basics.rulebook import Rulebook
+from glascampus.basics.tokens import fingerprint
+from glascampus.commons.campuses.reads import link_token
+from glascampus.commons.roles.access import is_office
+from glascampus.stations.bookings.models import Seat
+from glascampus.stations.courses.models import Run, Session
+from glascampus.stations.credentials.models import Attendance, AttendanceLink, Credential, Result
+from glascampus.stations.credentials.rules import (
+    Evidence,
+    Kind,
+    LinkState,
+    attended_minutes,
+    kind_of,
+    link_state,
+    why,
+)
+
+COUNTED = (Credential.State.VALID, Credential.State.ERASED)  # an erased name does not unmake the paper
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One cell of the sheet; ``present`` None: nobody has said yet."""
+
+    session: Session
+    present: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One seated person: where they were, what they passed, and what follows."""
+
+    seat: Seat
+    name: str
+    marks: tuple[Mark, ...]
+    evidence: Evidence
+    kind: Kind | None
+    why: Reason
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether somebody has said "there" or "missing" for every session."""
+        return all(mark.present is not None for mark in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The attendance of a run, whole."""
+
+    run: Run
+    sessions: Sequence[Session]
+    assessed: bool
+    minimum_percent: int
+    rows: Sequence[SheetRow]
+
+    @property
+    def missing(self) -> list[SheetRow]:
+        """Who lacks an entry."""
+        return [row for row in self.rows if not row.is_complete]
+
+
+def minimum_percent(now: datetime) -> int:
+    """The share of attendance a paper needs today (rulebook, R15)."""
+    return Rulebook(on=today(now)).whole("credentials.min_attendance_percent")
+
+
+def seated(run: Run) -> QuerySet[Seat]:
+    """Who sits in a run, by name."""
+    return (
+        Seat.objects.filter(run=run, state=Seat.State.SEATED)
+        .select_related("person", "booking")
+        .order_by("person__family_name", "person__given_name", "pk")
+    )
+
+
+def sheet(run: Run, now: datetime) -> Sheet:
+    """Attendance, results and what follows from them, for all who sit in ``run``; five queries."""
+    sessions, seats = list(run.sessions.all()), list(seated(run))
+    said: dict[tuple[int, int], bool] = {
+        (seat, session): present
+        for seat, session, present in Attendance.objects.filter(session__run=run).values_list(
+            "seat_id", "session_id", "present"
+        )
+    }
+    passed = dict(Result.objects.filter(seat__run=run).values_list("seat_id", "passed"))
+    assessed, minimum = is_assessed(run), minimum_percent(now)
+    rows = []
+    for seat in seats:
+        marks = tuple(Mark(session, said.get((seat.pk, session.pk))) for session in sessions)
+        rows.append(_row(seat, marks, assessed=assessed, passed=passed.get(seat.pk), minimum=minimum))
+    return Sheet(run, sessions, assessed, minimum, rows)
+
+
+def _row(seat: Seat, marks: tuple[Mark, ...], *, assessed: bool, passed: bool | None, minimum: int) -> SheetRow:
+    minutes = {mark.session.pk: mark.session.minutes for mark in marks}
+    there = attended_minutes(minutes, (mark.session.pk for mark in marks if mark.present))
+    evidence = Evidence(there, sum(minutes.values()), assessed, passed)
+    kind = kind_of(evidence, minimum_percent=minimum)
+    reason = why(evidence, minimum_percent=minimum)
+    if seat.person.erased_at:
+        kind, reason = Reason("person_erased"), Reason("person_erased")
+    return SheetRow(seat, seat.person.name, marks, evidence, kind if isinstance(kind, Kind) else None, reason)
+
+
+def is_assessed(run: Run) -> bool:
+    """Whether a module of the course ends in an assessment."""
+    return run.course.modules.filter(assessed=True).exists()
+
+
+# The lecturer's link
+
+
+def token_of(link: AttendanceLink) -> str:
+    """The link's token; made again for each mail and page, only its fingerprint is stored."""
+    return link_token("attendance", f"{link.run_id}/{link.number}")
+
+
+def link_by_token(token: str) -> AttendanceLink | None:
+    """The link a token opens, revoked ones too: they get a friendly sentence."""
+    return (
+        AttendanceLink.objects.filter(link=fingerprint(token)).select_related("run__course", "run__site").first()
+    )
+
+
+def newest_link(run: Run) -> AttendanceLink | None:
+    """The run's last link, unless it was revoked."""
+    link = AttendanceLink.objects.filter(run=run).order_by("-number").first()
+    return link if link and not link.revoked_at else None
+
+
+def state_of(link: AttendanceLink, now: datetime) -> LinkState:
+    """Whether the link opens now."""
+    run = link.run
+    return link_state(
+        starts_at=run.starts_at,
+        ends_at=run.ends_at,
+        revoked=link.revoked_at is not None,
+        run_done=run.state in {Run.State.DONE, Run.State.CANCELLED},
+        now=now,
+    )
+
+
+# Papers
+
+
+def credentials_seen_by(user: Any) -> QuerySet[Credential]:
+    """The office sees all; who has signed in sees their own by e-mail address; others see those whose link they hold."""
+    all_of_them = Credential.objects.select_related("seat__run__course", "seat__person", "seat__booking")
+    if is_office(user):
+        return all_of_them
+    if getattr(user, "is_authenticated", False) and user.email:
+        return all_of_them.filter(seat__person__email__iexact=user.email).exclude(state=Credential.State.ERASED)
+    return all_of_them.none()
+
+
+def by_uuid(uuid: UUID) -> Credential | None:
+    """The paper whose link somebody holds."""
+    return Credential.objects.filter(uuid=uuid).select_related("campus").first()
+
+
+def found(papers: QuerySet[Credential], words: str) -> QuerySet[Credential]:
+    """Papers whose person, course or run bears all ``words``."""
+    for word in words.replace("\0", " ").split()[:6]:
+        papers = papers.filter(
+            Q(person_name__icontains=word)
+            | Q(seat__run__code__icontains=word)
+            | Q(seat__run__course__title_de__icontains=word)
+        )
+    return papers
+
+
+def papers_of(run: Run) -> dict[int, Credential]:
+    """The valid paper of each seat of a run."""
+    return {c.seat_id: c for c in Credential.objects.filter(seat__run=run, state=Credential.State.VALID)}
+
+
+# Figures
+
+
+def attended_of(course_ids: Iterable[int]) -> int:
+    """Different people who were in at least one session of these courses; one query."""
+    there = Attendance.objects.filter(present=True, session__run__course__in=list(course_ids))
+    return there.values("seat__person").distinct().count()
+
+
+def issued_of(course_ids: Iterable[int]) -> int:
+    """Papers of these courses that were not replaced or revoked; one query."""
+    return Credential.objects.filter(state__in=COUNTED, seat__run__course__in=list(course_ids)).count()
+
+
+def attended_by_run(run_ids: Iterable[int]) -> dict[int, int]:
+    """Different people who were in at least one session, by run; runs without anybody are left out."""
+    rows = Attendance.objects.filter(present=True, session__run__in=list(run_ids)).values("session__run")
+    return {row["session__run"]: row["n"] for row in rows.annotate(n=Count("seat__person", distinct=True)).order_by()}
+
+
+def issued_by_run(run_ids: Iterable[int]) -> dict[int, int]:
+    """Papers that were not replaced or revoked, by run."""
+    rows = Credential.objects.filter(state__in=COUNTED, seat__run__in=list(run_ids)).values("seat__run")
+    return {row["seat__run"]: row["n"] for row in rows.annotate(n=Count("pk")).order_by()}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The station in numbers: distinct people who attended, papers that count, those of them with an assessment."""
+
+    attended: int
+    issued: int
+    certificates: int
+
+
+def figures(now: datetime) -> Figures:
+    """What the station adds to the thread; two queries."""
+    counts = Credential.objects.filter(state__in=COUNTED).aggregate(
+        issued=Count("pk"), certificates=Count("pk", filter=Q(kind=Kind.CERTIFICATE))
+    )
+    there = Attendance.objects.filter(present=True).values("seat__person").distinct().count()
+    return Figures(there, counts["issued"], counts["certificates"])
+
+
+# For the office's board and for verify
+
+
+def unclosed(now: datetime) -> QuerySet[Run]:
+    """Runs that are over and wait to be closed, oldest first."""
+    return (
+        Run.objects.filter(state__in=[Run.State.OPEN, Run.State.CONFIRMED], ends_at__lt=now)
+        .select_related("course")
+        .order_by("ends_at", "pk")
+    )
+
+
+def gaps_of(runs: Iterable[Run]) -> dict[int, int]:
+    """How many entries of attendance are missing, by run; three queries for all runs together."""
+    ids = [run.pk for run in runs]
+    need: dict[int, int] = defaultdict(int)
+    sessions = dict(Session.objects.filter(run__in=ids).values_list("run").annotate(n=Count("pk")).order_by())
+    seats = Seat.objects.filter(run__in=ids, state=Seat.State.SEATED)
+    for run, count in seats.values_list("run").annotate(n=Count("pk")).order_by():
+        need[run] = count * sessions.get(run, 0)
+    noted = Attendance.objects.filter(session__run__in=ids, seat__state=Seat.State.SEATED)
+    for run, count in noted.values_list("session__run").annotate(n=Count("pk")).order_by():
+        need[run] -= count
+    return {run: max(count, 0) for run, count in need.items()}
+
+
+def thread_faults() -> tuple[int, list[tuple[str, str]]]:
+    """Papers that hang in the air: (how many were seen, [(where, what is wrong)])."""
+    papers = Credential.objects.exclude(state=Credential.State.REVOKED)
+    attended = set(Attendance.objects.filter(present=True).values_list("seat_id", flat=True))
+    known = set(Seat.objects.values_list("pk", flat=True))
+    faults = []
+    for pk, seat in papers.values_list("pk", "seat_id"):
+        if seat not in known:
+            faults.append((f"credentials.credential:{pk}", "its seat is gone"))
+        elif seat not in attended:
+            faults.append((f"credentials.credential:{pk}", "its seat has no attendance"))
+    return papers.count(), faults

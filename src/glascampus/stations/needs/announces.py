@@ -1,0 +1,89 @@
+"""What needs add to the lists of the whole house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Personal, Tick
+from glascampus.stations.needs import actions, reads, words
+from glascampus.stations.needs.rules import is_overdue
+
+HOUR_S = 3600
+
+
+def checks() -> list[Check]:
+    """This station's piece of the thread."""
+    return [Check("thread", _thread_faults)]
+
+
+def _thread_faults() -> tuple[int, list[Fault]]:
+    rows = reads.linked_statements()
+    return len(rows), [fault for row in rows for fault in _faults_of(row)]
+
+
+def _faults_of(row: reads.Linked) -> Iterator[Fault]:
+    where = f"needs.statement:{row.pk}"
+    if row.topic_id and row.topic_campus_id != row.campus_id:
+        yield Fault(where, "its topic is missing or belongs to another campus")
+    if row.topic_id and not row.is_confirmed:
+        yield Fault(where, "it is joined to a topic but was never confirmed")
+    if row.parts and row.topic_id:
+        yield Fault(where, "it was split and still joined to a topic")
+    if row.parts and sum(row.parts) != row.people:
+        yield Fault(where, f"its parts hold {sum(row.parts)} people, the whole {row.people}")
+
+
+def ticks() -> list[Tick]:
+    """Needs nobody confirmed go after two weeks."""
+    return [Tick("needs.forget_unconfirmed", HOUR_S, lambda now: actions.forget_unconfirmed(now=now))]
+
+
+def retention() -> list[Keep]:
+    """What stays how long."""
+    return [
+        Keep("needs.Topic", "what the region must learn", None),
+        Keep("needs.Evidence", "why a topic is a need", None),
+        Keep("needs.Statement", "a need and what became of it, for the reporter and the proof of demand", 3650, personal=True),
+        Keep("needs.Answer", "what was written back", 3650, personal=True),
+    ]
+
+
+def personal() -> list[Personal]:
+    """Statements are found by mailbox."""
+    return [Personal("needs", reads.personal_rows, _erase)]
+
+
+def _erase(email: str, now: datetime) -> Erased:
+    return Erased(actions.forget(email=email, now=now))
+
+
+def board(now: datetime) -> list[BoardItem]:
+    """Needs that wait for the office: longest without an answer first, then those without a topic."""
+    answered, items = reads.answered_ids(), []
+    for statement in reads.counted().select_related("topic").order_by("stated_at"):
+        late = is_overdue(statement.stated_at, statement.pk in answered, now)
+        if late or (statement.topic_id is None and not statement.erased_at):
+            items.append(_item(statement, late=late, days=(now - statement.stated_at).days))
+    return items
+
+
+def _item(statement: Any, *, late: bool, days: int) -> BoardItem:
+    who = statement.organisation_name or gettext("eine Person")
+    detail = gettext("%(who)s, %(people)s Personen, seit %(days)s Tagen") % {"who": who, "people": statement.people, "days": days}
+    title = gettext("Bedarf ohne Antwort: %(wish)s") if late else gettext("Bedarf ohne Thema: %(wish)s")
+    return BoardItem(
+        title % {"wish": words.short(statement.wish, 60) or statement.code}, detail,
+        reverse("needs:office_answer" if late else "needs:office_statement", args=[statement.pk]),
+        gettext("Antworten") if late else gettext("Zuordnen"), urgency=2 if late else 1,
+    )  # fmt: skip
+
+
+def sitemap() -> list[tuple[str, dict[str, str]]]:
+    """The list, the form, and a page for each topic."""
+    topics = [("web:need", {"slug": slug}) for slug in reads.slugs()]
+    return [("web:needs", {}), ("needs:report", {}), *topics]

@@ -1,0 +1,328 @@
+"""Stating a need, and the office's desk for needs. What became of a need is shown by composed pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext
+
+from glascampus.basics.clock import now
+from glascampus.commons.desk.pages import confirm, office_page, take
+from glascampus.stations.needs import actions, reads, words
+from glascampus.stations.needs.forms import (
+    AnswerForm,
+    CorrectForm,
+    EvidenceForm,
+    JoinForm,
+    OnBehalfForm,
+    SplitForm,
+    StateNeedForm,
+    TopicForm,
+)
+from glascampus.stations.needs.models import Evidence, Statement, Topic
+from glascampus.stations.needs.rules import Stage, is_overdue
+
+FILTERS = ("open", "joined", "unconfirmed", "all")
+ON_A_PAGE = 50
+
+
+# Everyone
+
+
+def report(request: HttpRequest) -> HttpResponse:
+    """Five fields, no account."""
+    form = StateNeedForm(request.POST or None)
+    return take(
+        request, form=form, template="needs/report.html", title=gettext("Bedarf melden"), submit=gettext("Bedarf melden"),
+        do=lambda **values: actions.state_need(
+            campus=request.campus, by=request.user, now=now(), language=get_language() or "de", **values
+        ),
+        done=lambda _: reverse("needs:reported"),
+    )  # fmt: skip
+
+
+def reported(request: HttpRequest) -> HttpResponse:
+    """Please look into your mailbox."""
+    return render(request, "needs/reported.html", {"title": gettext("Bitte bestätigen Sie in Ihrem Postfach")})
+
+
+def confirm_statement(request: HttpRequest, token: str) -> HttpResponse:
+    """The button of the mailed link; looking changes nothing, pressing again leads to the same page."""
+    statement = reads.statement_to_confirm(token)
+    if statement is None:
+        raise Http404
+    return confirm(
+        request, title=gettext("Ist das Ihr Bedarf?"), submit=gettext("Ja, bestätigen"), danger=False,
+        intro=gettext("Mit dem Knopf bestätigen Sie ihn. Erst dann zählt er."), facts=_facts(statement),
+        do=lambda: actions.confirm_statement(token=token, now=now()),
+        done=lambda _: reverse("web:statement", kwargs={"token": reads.token_of(statement)}),
+    )  # fmt: skip
+
+
+def _facts(statement: Statement) -> list[tuple[str, object]]:
+    return [
+        (gettext("Was die Leute können sollen"), statement.wish),
+        (gettext("Personen"), statement.people),
+        (gettext("Bis wann"), words.day_text(statement.wanted_by)),
+        (gettext("Betrieb"), statement.organisation_name),
+    ]
+
+
+# The office: statements
+
+
+@office_page
+def office_statements(request: HttpRequest) -> HttpResponse:
+    """What was stated; what waits for the office comes first."""
+    asked = request.GET.get("stand", "open")
+    state = asked if asked in FILTERS else "open"
+    page = Paginator(reads.office_statements(request.user, state), ON_A_PAGE).get_page(request.GET.get("seite"))
+    rows = [_statement_row(statement) for statement in page]
+    return render(request, "needs/office_statements.html", {
+        "title": gettext("Gemeldete Bedarfe"), "rows": rows, "page": page, "filters": _filters(state),
+        "columns": [gettext("Bedarf"), gettext("Von"), gettext("Personen"), gettext("Gemeldet"), gettext("Stand"), gettext("Antwort")],
+        "empty": gettext("Hier ist gerade nichts offen."),
+        "action": reverse("needs:office_on_behalf"), "action_text": gettext("Bedarf aufschreiben"),
+    })  # fmt: skip
+
+
+def _filters(state: str) -> list[tuple[str, str, bool]]:
+    names = {
+        "open": gettext("offen"), "joined": gettext("zugeordnet"),
+        "unconfirmed": gettext("unbestätigt"), "all": gettext("alle"),
+    }  # fmt: skip
+    return [(names[key], f"?stand={key}", key == state) for key in FILTERS]
+
+
+def _statement_row(statement: Statement) -> list[Any]:
+    stage = reads.stage_of(statement)
+    url = reverse("needs:office_statement", args=[statement.pk])
+    answers = statement.answer_count  # type: ignore[attr-defined]  # annotated by reads.office_statements
+    overdue = stage in {Stage.CONFIRMED, Stage.JOINED} and is_overdue(statement.stated_at, bool(answers), now())
+    said = gettext("über 30 Tage ohne Antwort") if overdue else gettext("beantwortet") if answers else gettext("noch keine")
+    return [
+        (words.short(statement.wish) or statement.code, url),
+        statement.organisation_name or gettext("eine Person"),
+        statement.people,
+        words.day_text(statement.stated_at),
+        (str(statement.topic or words.STAGES[stage]), "", words.TONES[stage]),
+        (said, "", "stop") if overdue else said,
+    ]
+
+
+@office_page
+def office_on_behalf(request: HttpRequest) -> HttpResponse:
+    """Somebody phoned: the office writes the need down."""
+    return take(
+        request, form=OnBehalfForm(request.POST or None), title=gettext("Bedarf aufschreiben"),
+        intro=gettext("Jemand hat angerufen oder stand vor der Tür. Was Sie hier eintragen, gilt sofort als bestätigt."),
+        said=gettext("Der Bedarf ist eingetragen."), back=(reverse("needs:office_statements"), gettext("Zu den Meldungen")),
+        do=lambda **values: actions.state_need(
+            campus=request.campus, by=request.user, now=now(), language="de", on_behalf=True, **values
+        ),
+        done=_at,
+    )  # fmt: skip
+
+
+def _at(statement: Statement) -> str:
+    return reverse("needs:office_statement", args=[statement.pk])
+
+
+def _statement(request: HttpRequest, pk: int) -> Statement:
+    return get_object_or_404(reads.statements_seen_by(request.user).select_related("topic", "organisation", "split_from"), pk=pk)
+
+
+def _back(statement: Statement) -> tuple[str, str]:
+    return _at(statement), gettext("Zurück zum Bedarf")
+
+
+@office_page
+def office_statement(request: HttpRequest, pk: int) -> HttpResponse:
+    """One statement, and what can be done with it."""
+    statement = _statement(request, pk)
+    facts = [*_facts(statement), (gettext("E-Mail"), statement.email), (gettext("Gemeldet am"), words.day_text(statement.stated_at))]
+    return render(request, "needs/office_statement.html", {
+        "statement": statement, "title": words.short(statement.wish) or statement.code, "facts": facts,
+        "stage": words.STAGES[reads.stage_of(statement)], "tone": words.TONES[reads.stage_of(statement)],
+        "parts": reads.parts_of(statement), "answers": reads.answers_of(statement),
+        "join": JoinForm(initial={"topic": statement.topic_id}),
+        "private_url": reverse("web:statement", kwargs={"token": reads.token_of(statement)}),
+    })  # fmt: skip
+
+
+@office_page
+def office_join(request: HttpRequest, pk: int) -> HttpResponse:
+    """To which topic it belongs."""
+    statement = _statement(request, pk)
+    return take(
+        request, form=JoinForm(request.POST or None, initial={"topic": statement.topic_id}), title=gettext("Einem Thema zuordnen"),
+        said=gettext("Der Bedarf ist zugeordnet."), back=_back(statement), done=_at,
+        do=lambda topic: actions.join(statement=statement, topic=topic, by=request.user, now=now()),
+    )  # fmt: skip
+
+
+@office_page
+def office_topic_from(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new topic from the statement."""
+    statement = _statement(request, pk)
+    return take(
+        request, form=TopicForm(request.POST or None, instance=Topic(campus=request.campus)), title=gettext("Neues Thema"),
+        intro=gettext("Titel und Zusammenfassung liest jeder. Übernehmen Sie nichts, woran man den Betrieb erkennt."),
+        said=gettext("Das Thema steht, der Bedarf ist zugeordnet."), back=_back(statement), done=lambda _: _at(statement),
+        do=lambda **values: actions.topic_from(statement=statement, by=request.user, now=now(), **values),
+    )  # fmt: skip
+
+
+@office_page
+def office_split(request: HttpRequest, pk: int) -> HttpResponse:
+    """Several needs in one sentence become several needs."""
+    statement = _statement(request, pk)
+    intro = ngettext(
+        "Es geht um %(count)s Person.", "Zusammen müssen es wieder %(count)s Personen sein. Leere Teile fallen weg.", statement.people
+    ) % {"count": statement.people}
+    return take(
+        request, form=SplitForm(request.POST or None, statement=statement), title=gettext("Bedarf aufteilen"), intro=intro,
+        said=gettext("Der Bedarf ist aufgeteilt."), back=_back(statement), done=lambda _: _at(statement),
+        do=lambda parts: actions.split(statement=statement, parts=parts, by=request.user, now=now()),
+    )  # fmt: skip
+
+
+@office_page
+def office_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was written down wrongly."""
+    statement = _statement(request, pk)
+    names = ("wish", "people", "wanted_by", "organisation_name", "organisation")
+    form = CorrectForm(request.POST or None, initial={name: getattr(statement, name) for name in names})
+    return take(
+        request, form=form, title=gettext("Bedarf berichtigen"), said=gettext("Gespeichert."), back=_back(statement), done=_at,
+        do=lambda **values: actions.correct(statement=statement, by=request.user, now=now(), **values),
+    )
+
+
+@office_page
+def office_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Writing back."""
+    statement = _statement(request, pk)
+    mailed = gettext("Die Antwort geht per Mail hinaus und steht unter dem privaten Link.")
+    unmailed = gettext("Es gibt keine E-Mail-Adresse. Die Antwort steht nur unter dem privaten Link.")
+    return take(
+        request, form=AnswerForm(request.POST or None), title=gettext("Antwort schreiben"),
+        intro=mailed if statement.email else unmailed, submit=gettext("Antwort schicken"),
+        said=gettext("Die Antwort ist unterwegs.") if statement.email else gettext("Die Antwort ist eingetragen."),
+        back=_back(statement), done=lambda _: _at(statement),
+        do=lambda text: actions.answer(statement=statement, text=text, by=request.user, now=now()),
+    )  # fmt: skip
+
+
+@office_page
+def office_statement_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Spam goes."""
+    statement = _statement(request, pk)
+    return confirm(
+        request, title=gettext("Diesen Bedarf löschen?"), submit=gettext("Löschen"), danger=True, facts=_facts(statement),
+        intro=gettext("Nur was kein Bedarf ist, gehört gelöscht. Auch der private Link führt dann ins Leere."),
+        said=gettext("Der Bedarf ist gelöscht."), back=_back(statement), done=lambda _: reverse("needs:office_statements"),
+        do=lambda: actions.remove_statement(statement=statement, by=request.user, now=now()),
+    )  # fmt: skip
+
+
+# The office: topics and evidence
+
+
+@office_page
+def office_topics(request: HttpRequest) -> HttpResponse:
+    """All topics, strongest first, with exact numbers."""
+    rows = [
+        [(str(row.topic.title), reverse("needs:office_topic", args=[row.topic.pk])), row.summary, row.strength.people]
+        for row in reads.topic_rows(request.user)
+    ]
+    return render(request, "desk/list_page.html", {
+        "title": gettext("Themen des Bedarfs"), "intro": gettext("Die Zahlen hier sind genau. Öffentlich fehlen alle unter drei."),
+        "columns": [gettext("Thema"), gettext("Worauf es sich stützt"), gettext("Personen")], "rows": rows,
+        "empty": gettext("Noch kein Thema. Es entsteht aus einem gemeldeten Bedarf, einem Gespräch oder einer Umfrage."),
+        "action": reverse("needs:office_topic_new"), "action_text": gettext("Neues Thema"),
+    })  # fmt: skip
+
+
+def _topic(request: HttpRequest, pk: int) -> Topic:
+    return get_object_or_404(reads.topics_seen_by(request.user), pk=pk)
+
+
+def _topic_url(pk: int) -> str:
+    return reverse("needs:office_topic", args=[pk])
+
+
+@office_page
+def office_topic(request: HttpRequest, pk: int) -> HttpResponse:
+    """One topic: its words, its evidence, its statements."""
+    topic = _topic(request, pk)
+    return render(request, "needs/office_topic.html", {
+        "topic": topic, "title": str(topic.title), "row": reads.topic_strengths([pk], request.user)[pk],
+        "evidence": reads.evidence_rows(topic, request.user),
+        "statements": reads.statements_seen_by(request.user).filter(topic=topic),
+    })  # fmt: skip
+
+
+@office_page
+def office_topic_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """The words of a new or known topic."""
+    topic = _topic(request, pk) if pk else Topic(campus=request.campus)
+    back = (_topic_url(pk), gettext("Zurück zum Thema")) if pk else (reverse("needs:office_topics"), gettext("Zu den Themen"))
+    return take(
+        request, form=TopicForm(request.POST or None, instance=topic), said=gettext("Gespeichert."), back=back,
+        title=gettext("Thema ändern") if pk else gettext("Neues Thema"), done=lambda kept: _topic_url(kept.pk),
+        do=lambda **values: actions.keep_topic(topic=topic, by=request.user, now=now(), **values),
+    )  # fmt: skip
+
+
+@office_page
+def office_topic_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """A topic nothing leans on goes."""
+    topic = _topic(request, pk)
+    return confirm(
+        request, title=gettext("Dieses Thema löschen?"), submit=gettext("Löschen"), danger=True, back=(_topic_url(pk), gettext("Zurück zum Thema")),
+        intro=gettext("%(title)s. Seine Belege gehen mit. Das geht nur, solange kein Bedarf und kein Modul daran hängt.") % {"title": topic},
+        said=gettext("Das Thema ist gelöscht."), done=lambda _: reverse("needs:office_topics"),
+        do=lambda: actions.remove_topic(topic=topic, by=request.user, now=now()),
+    )  # fmt: skip
+
+
+def _evidence(request: HttpRequest, pk: int) -> Evidence:
+    return get_object_or_404(reads.evidence_seen_by(request.user), pk=pk)
+
+
+@office_page
+def office_evidence_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """New evidence for a topic."""
+    return _evidence_page(request, Evidence(campus=request.campus, topic=_topic(request, pk)), gettext("Neuer Beleg"))
+
+
+@office_page
+def office_evidence_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Evidence, corrected."""
+    return _evidence_page(request, _evidence(request, pk), gettext("Beleg ändern"))
+
+
+def _evidence_page(request: HttpRequest, evidence: Evidence, title: str) -> HttpResponse:
+    url = _topic_url(evidence.topic_id)
+    return take(
+        request, form=EvidenceForm(request.POST or None, instance=evidence), title=title, intro=str(evidence.topic),
+        said=gettext("Gespeichert."), back=(url, gettext("Zurück zum Thema")), done=lambda _: url,
+        do=lambda **values: actions.keep_evidence(evidence=evidence, by=request.user, now=now(), **values),
+    )  # fmt: skip
+
+
+@office_page
+def office_evidence_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Evidence that does not hold goes."""
+    evidence = _evidence(request, pk)
+    url = _topic_url(evidence.topic_id)
+    return confirm(
+        request, title=gettext("Diesen Beleg löschen?"), submit=gettext("Löschen"), danger=True, intro=str(evidence.says),
+        said=gettext("Der Beleg ist gelöscht."), back=(url, gettext("Zurück zum Thema")), done=lambda _: url,
+        do=lambda: actions.remove_evidence(evidence=evidence, by=request.user, now=now()),
+    )  # fmt: skip

@@ -1,0 +1,95 @@
+"""Emptying a demo: the only deletion that asks no station, because nothing of it was ever true."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models.fields.related import ForeignKey
+from django_scopes import scope
+
+from glascampus.commons.campuses.models import Campus, Fact
+from glascampus.commons.journal.actions import note
+from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.organisations.models import Organisation
+from glascampus.commons.roles.actions import change_campus, forget
+from glascampus.commons.roles.models import Role
+from glascampus.commons.roles.reads import demo_users
+from glascampus.commons.sites.models import Room, Site
+from glascampus.stations.courses.models import Course, History
+from glascampus.stations.curriculum.models import Bearer, Competence, Module, ModuleAnswer, Outcome
+from glascampus.stations.needs.models import Evidence, Topic
+
+Model = type[models.Model]
+OUTLIVES_THE_DEMO: tuple[Model, ...] = (
+    Role, Fact, Organisation, Site, Room, Topic, Evidence, Competence, Module, Outcome, ModuleAnswer, Bearer, Course, History,
+)  # fmt: skip
+INVENTED_ROWS: tuple[type[Any], ...] = (Evidence, Room)
+DEMO_TEXTS = tuple(f"{name}_{language}" for name in ("terms", "imprint", "privacy", "accessibility") for language in ("de", "en"))
+
+
+@transaction.atomic
+def empty(*, campus: Campus, now: datetime) -> int:
+    """Remove every row of a demo campus but its users' roles, its journal too; returns how many rows went.
+
+    Raises:
+        ValueError: the campus is no demo; nothing was changed.
+    """
+    _must_be_demo(campus)
+    gone = _remove_all_but(campus, (Role,))
+    note(by=SYSTEM, deed="campuses.laid_anew", thing=campus, now=now)
+    return gone
+
+
+@transaction.atomic
+def leave_demo(*, campus: Campus, now: datetime) -> int:
+    """Make a demo a real campus: partners, sites, topics, curriculum and courses stay, everything invented goes.
+
+    Gone are people, bookings, runs, papers, stated needs, mails, the journal, invented evidence and rooms, the demo's texts and users.
+    Values inside a module or course that are marked as example keep their mark until the office corrects them. Returns how many rows went.
+
+    Raises:
+        ValueError: the campus is no demo; nothing was changed.
+    """
+    _must_be_demo(campus)
+    with scope(campus=campus):
+        gone = _remove_all_but(campus, OUTLIVES_THE_DEMO)
+        gone += sum(_raw_delete(model.objects.filter(example=True)) for model in INVENTED_ROWS)
+        for role in demo_users(campus):
+            forget(email=role.user.email)
+        change_campus(campus=campus, by=SYSTEM, now=now, is_demo=False, **dict.fromkeys(DEMO_TEXTS, ""))
+    note(by=SYSTEM, deed="campuses.demo_left", thing=campus, now=now)
+    return gone
+
+
+def _must_be_demo(campus: Campus) -> None:
+    if not campus.is_demo:
+        raise ValueError("This is a real campus; only a demo is emptied.")
+
+
+def _remove_all_but(campus: Campus, stays: Collection[Model]) -> int:
+    return sum(_raw_delete(rows) for rows in _rows(campus, stays))
+
+
+def _rows(campus: Campus, stays: Collection[Model]) -> Iterator[models.QuerySet[Any]]:
+    """Rows of every table that belongs to a campus; the tables between many and many first."""
+    goes = [model for model in apps.get_models() if model not in stays and _is_of_campus(model)]
+    for model in goes:
+        for field in model._meta.many_to_many:
+            through = field.remote_field.through  # type: ignore[attr-defined]  # Django's field API
+            yield through._base_manager.filter(**{f"{field.m2m_field_name()}__campus": campus})  # type: ignore[attr-defined]
+    for model in reversed(goes):
+        yield model._base_manager.filter(campus=campus)
+
+
+def _is_of_campus(model: Model) -> bool:
+    return any(isinstance(field, ForeignKey) and field.name == "campus" for field in model._meta.concrete_fields)
+
+
+def _raw_delete(rows: models.QuerySet[Any]) -> int:
+    """Without asking each relation: all of them go in one transaction, whose end checks them."""
+    gone: int = rows._raw_delete(using=rows.db)
+    return gone

@@ -1,0 +1,101 @@
+"""Files of a campus in, a campus out: all of it or nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django_scopes import scope
+
+from glascampus.commons.campuses.actions import make_campus
+from glascampus.commons.campuses.models import Campus
+from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.outbox.actions import silent
+from glascampus.commons.roles.actions import make_user
+from glascampus.commons.roles.reads import DEMO_DOMAIN
+from glascampus.web.loader.actions import empty
+from glascampus.web.loader.checker import Files, check
+from glascampus.web.loader.faults import ModelHasFaults
+from glascampus.web.loader.loading import BEFORE_ALL, Loading, both
+from glascampus.web.loader.parts import needs, places
+from glascampus.web.loader.reader import Row
+
+PARTS = (places, needs)
+TEXTS = ("terms", "imprint", "privacy", "accessibility")
+
+
+def folder_of(key: str) -> Path:
+    """Where the files of a campus lie.
+
+    Raises:
+        ValueError: there is no such folder; the sentence names those there are.
+    """
+    campuses = Path(settings.ROOT) / "campuses"
+    known = sorted(path.parent.name for path in campuses.glob("*/campus.toml"))
+    if key not in known:
+        raise ValueError(f"There is no campus {key}; there are {', '.join(known) or 'none'}.")
+    return campuses / key
+
+
+def load_model(key: str, *, now: datetime, folder: Path | None = None) -> Campus:
+    """Load the campus ``key`` as a demo; its dates are laid relative to ``now``. One transaction, no mail.
+
+    Raises:
+        ModelHasFaults: each fault by file and line; nothing was loaded.
+        ValueError: there is no such campus, or it is loaded already.
+    """
+    if Campus.objects.filter(key=key).exists():
+        raise ValueError(f"The campus {key} is loaded already; ./campus demo fresh lays its dates anew.")
+    files = checked(folder or folder_of(key))
+    if files["campus"]["key"] != key:
+        raise ModelHasFaults([files["campus"].fault(f"key must be {key}, like the folder", "key")])
+    with transaction.atomic():
+        campus = make_campus(key=key, now=now - BEFORE_ALL, is_demo=True, **texts_of(files))
+        _lay(campus, files, now)
+    return campus
+
+
+def lay_anew(campus: Campus, *, now: datetime, folder: Path | None = None) -> None:
+    """Empty a demo campus and load its files again, with dates relative to ``now``; one transaction.
+
+    The campus itself, its texts, and its users stay.
+
+    Raises:
+        ModelHasFaults: each fault by file and line; nothing was changed.
+        ValueError: the campus is no demo.
+    """
+    if not campus.is_demo:
+        raise ValueError("This is a real campus; only a demo is laid anew.")
+    files = checked(folder or folder_of(campus.key))
+    with transaction.atomic():
+        empty(campus=campus, now=now)
+        _lay(campus, files, now)
+
+
+def checked(folder: Path) -> Files:
+    """The rows of a folder without a fault.
+
+    Raises:
+        ModelHasFaults: each fault by file and line.
+    """
+    files, faults = check(folder)
+    if faults:
+        raise ModelHasFaults(faults)
+    return files
+
+
+def texts_of(files: Files) -> dict[str, str]:
+    """The columns of the campus itself."""
+    campus, texts = files["campus"], files.get("texts", Row())
+    town = campus["contact"]["town"] if "contact" in campus else ""
+    return {"town": town, **both(campus, "name", "claim", "about"), **both(texts, *TEXTS)}
+
+
+def _lay(campus: Campus, files: Files, now: datetime) -> None:
+    with scope(campus=campus), silent():
+        make_user(campus=campus, email=f"buero{DEMO_DOMAIN}", name="Büro der Demo", kind="office", by=SYSTEM, now=now)
+        on = Loading(campus, now, files)
+        for part in PARTS:
+            part.load(on)

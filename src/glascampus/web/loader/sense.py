@@ -1,0 +1,110 @@
+"""What rows mean together: rooms, seats, cycles, what can have happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from glascampus.web.loader.faults import ModelFault
+from glascampus.web.loader.reader import Row
+
+NOTHING = Row()
+
+
+def faults(files: Mapping[str, Row]) -> Iterator[ModelFault]:
+    """Faults of files whose every row has its shape and whose names resolve."""
+    modules = {row["key"]: row for row in rows(files, "curriculum", "module")}
+    courses = {row["key"]: row for row in rows(files, "courses", "course")}
+    rooms = {room["key"]: (site, room) for site in rows(files, "sites", "site") for room in site.rows("room")}
+    yield from _cycles(modules)
+    yield from _slugs(courses)
+    for course in courses.values():
+        drafts = [key for key in course["modules"] if modules[key].get("state") == "draft"]
+        yield from (course.fault(f'module "{key}" is a draft and cannot be in a course', "modules") for key in drafts)
+    for run in rows(files, "runs", "run"):
+        assessed = any(modules[key]["assessed"] for key in courses[run["course"]]["modules"])
+        yield from _place(run, *rooms[run["room"]])
+        yield from _seats(run)
+        yield from _time(run)
+        yield from _ended(run, assessed=assessed)
+
+
+def rows(files: Mapping[str, Row], file: str, name: str) -> list[Row]:
+    """All tables of a name in a file; none where the file is not there."""
+    return files.get(file, NOTHING).rows(name)
+
+
+def _cycles(modules: Mapping[str, Row]) -> Iterator[ModelFault]:
+    """Nothing is its own prerequisite, over however many steps."""
+    before = {key: set(row["prerequisites"]) for key, row in modules.items()}
+    while free := {key for key, needed in before.items() if not needed}:
+        before = {key: needed - free for key, needed in before.items() if key not in free}
+    for key in before:
+        if _reaches_itself(key, before):
+            yield modules[key].fault(f'module "{key}" needs itself, over {", ".join(sorted(before[key]))}', "prerequisites")
+
+
+def _reaches_itself(key: str, before: Mapping[str, set[str]]) -> bool:
+    seen, next_ones = set[str](), set(before[key])
+    while next_ones:
+        seen |= next_ones
+        next_ones = set[str]().union(*(before.get(one, set()) for one in next_ones)) - seen
+    return key in seen
+
+
+def _slugs(courses: Mapping[str, Row]) -> Iterator[ModelFault]:
+    seen = set[str]()
+    for row in courses.values():
+        if row["slug"] in seen:
+            yield row.fault(f'slug "{row["slug"]}" is there twice', "slug")
+        seen.add(row["slug"])
+
+
+def _place(run: Row, site: Row, room: Row) -> Iterator[ModelFault]:
+    if run["site"] != site["key"]:
+        yield run.fault(f'room "{run["room"]}" is not in site "{run["site"]}"', "room")
+    if run["capacity"] > room["seats"]:
+        yield run.fault(f'capacity {run["capacity"]} is more than the {room["seats"]} seats of the room', "capacity")
+    if run["step_free"] and not site["step_free"]:
+        yield run.fault(f'step_free, but site "{site["key"]}" is not', "step_free")
+
+
+def _seats(run: Row) -> Iterator[ModelFault]:
+    taken = run["booked"] + run["provisional"]
+    if run["minimum"] > run["capacity"]:
+        yield run.fault("minimum is more than capacity", "minimum")
+    if taken > run["capacity"]:
+        yield run.fault(f'booked and provisional are {taken}, capacity is {run["capacity"]}', "booked")
+    if run["waiting"] and taken < run["capacity"]:
+        yield run.fault("nobody waits while seats are free", "waiting")
+    if run["state"] in {"go", "done"} and run["booked"] < run["minimum"]:
+        yield run.fault("takes place with fewer people than its minimum", "booked")
+
+
+def _time(run: Row) -> Iterator[ModelFault]:
+    sessions = run.rows("session")
+    if not sessions or sessions[0]["day"] != 0:
+        yield run.fault("the first session is on day 0")
+    for one in sessions:
+        if one["end"] <= one["start"]:
+            yield one.fault("ends before it starts", "end")
+    for before, after in zip(sessions, sessions[1:], strict=False):
+        if (after["day"], after["start"]) <= (before["day"], before["end"]):
+            yield after.fault("begins before the session above it is over", "day")
+    if run["decide_days_before"] < run["closes_days_before"]:
+        yield run.fault("go or no-go is said only after booking closed", "decide_days_before")
+    last = sessions[-1]["day"] if sessions else 0
+    is_past = run["starts_in_days"] + 6 + last < 0
+    if run["state"] == "done" and not is_past:
+        yield run.fault("is done and not over", "state")
+    if run["state"] in {"open", "go"} and run["starts_in_days"] < 1:
+        yield run.fault(f'is {run["state"]} and has begun', "state")
+
+
+def _ended(run: Row, *, assessed: bool) -> Iterator[ModelFault]:
+    is_done = run["state"] == "done"
+    if ("attended" in run) != is_done:
+        yield run.fault("attended stands on done runs and only there", "attended")
+    if ("passed" in run) != (is_done and assessed):
+        yield run.fault("passed stands on done runs of courses with a test and only there", "passed")
+    if not run.get("passed", 0) <= run.get("attended", 0) <= run["booked"]:
+        yield run.fault("passed, attended and booked do not fit", "attended")

@@ -1,0 +1,197 @@
+"""The outbox against a real mail server: sent once, body removed, tried again with the same Message-ID."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from email import message_from_bytes, policy
+
+import pytest
+from django.core.mail.backends.smtp import EmailBackend
+from django.db import connection, connections
+
+from glascampus.commons.outbox import reads
+from glascampus.commons.outbox.actions import post, send_due
+from glascampus.commons.outbox.models import Mail
+from glascampus.commons.outbox.rules import MOST_TRIES, pause_after
+from glascampus.web.environment import email
+
+CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
+
+
+@pytest.fixture(autouse=True)
+def template(tmp_path, settings):
+    """A mail's text, as an app brings it: the first line is the subject."""
+    (tmp_path / "test" / "mail").mkdir(parents=True)
+    (tmp_path / "test" / "mail" / "hello.txt").write_text("Grüße aus {{ campus.name }}\n\nHallo {{ name }},\n{{ address }}/weiter/\n")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [str(tmp_path)]}]
+
+
+def write(campus, now, to="bodo@example.org", **more):
+    return post(campus=campus, to=to, template="test/mail/hello.txt", context={"name": "Bodo"}, language="de", now=now, about=campus, **more)
+
+
+def read(content):
+    return message_from_bytes(content, policy=policy.default)
+
+
+def test_a_mail_is_sent_and_its_body_removed(campus, now, post_office, mailbox):
+    mail = write(campus, now)
+    assert (mail.subject, mail.kind) == ("Grüße aus Testcampus", "test.hello")
+
+    assert send_due(now=now) == 1
+
+    got = read(mailbox.mails[0])
+    assert (got["Subject"], got["To"], got["Message-ID"]) == ("Grüße aus Testcampus", "bodo@example.org", mail.message_id)
+    assert got.get_content().splitlines() == ["Hallo Bodo,", "http://127.0.0.1:8000/weiter/"]
+    mail.refresh_from_db()
+    assert (mail.state, mail.body, mail.sent_at, mail.tries) == ("sent", "", now, 1)
+    assert send_due(now=now + timedelta(days=9)) == 0
+    assert reads.faults() == (1, [])
+
+
+def test_a_calendar_goes_with_it_and_is_removed_too(campus, now, post_office, mailbox):
+    mail = write(campus, now, calendar=CALENDAR)
+
+    send_due(now=now)
+
+    [part] = read(mailbox.mails[0]).iter_attachments()
+    assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "termin.ics")
+    assert part.get_content().splitlines() == CALENDAR.decode().splitlines()
+    mail.refresh_from_db()
+    assert mail.calendar == ""
+
+
+@pytest.mark.parametrize("answer", ["451 later", "550 no such mailbox", "drop"])
+def test_what_was_refused_is_tried_again_with_the_same_message_id(campus, now, post_office, mailbox, answer):
+    mail = write(campus, now)
+    mailbox.answers = [answer]
+
+    assert send_due(now=now) == 0
+    mail.refresh_from_db()
+    assert (mail.state, mail.tries, mail.next_try_at) == ("waiting", 1, now + pause_after(1))
+    assert mail.body
+    assert mail.last_error.startswith("SMTP")
+    assert "bodo" not in mail.last_error
+    assert send_due(now=now + timedelta(seconds=59)) == 0
+    assert send_due(now=now + timedelta(seconds=60)) == 1
+
+    assert [read(m)["Message-ID"] for m in mailbox.mails] == [mail.message_id]
+
+
+def test_a_second_copy_carries_the_same_message_id(campus, now, post_office, mailbox):
+    mail = write(campus, now)
+    mailbox.answers = ["lost"]
+
+    assert [send_due(now=now), send_due(now=now + timedelta(minutes=2))] == [0, 1]
+
+    assert [read(m)["Message-ID"] for m in mailbox.mails] == [mail.message_id] * 2
+
+
+def test_after_two_days_of_refusals_it_is_failed_and_keeps_its_text(campus, now, post_office, mailbox):
+    mail = write(campus, now)
+    mailbox.answers = ["550 no"] * MOST_TRIES
+
+    for number in range(1, MOST_TRIES + 1):
+        send_due(now=now + timedelta(days=number))
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.tries) == ("failed", MOST_TRIES)
+    assert mail.body
+    assert send_due(now=now + timedelta(days=99)) == 0
+
+
+def test_a_server_that_is_away_costs_nothing(campus, now, post_office, settings):
+    mail = write(campus, now)
+    settings.EMAIL_PORT = 1
+
+    assert send_due(now=now) == 0
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.last_error) == ("waiting", "ConnectionRefusedError")
+
+
+def test_one_impossible_address_does_not_stop_the_others(campus, now, post_office, mailbox):
+    write(campus, now)
+    Mail.objects.update(to="bodo@exa\nmple.org")
+    write(campus, now, to="carla@example.org")
+
+    assert send_due(now=now) == 1
+
+    assert [read(m)["To"] for m in mailbox.mails] == ["carla@example.org"]
+
+
+def test_without_email_url_nothing_leaves(campus, now, settings, smtp, mailbox):
+    assert not settings.EMAIL_IS_SET
+    write(campus, now)
+
+    assert send_due(now=now + timedelta(days=1)) == 0
+
+    assert mailbox.mails == []
+    assert (reads.waiting().count(), reads.oldest_waiting_s(now + timedelta(seconds=7))) == (1, 7.0)
+
+
+def test_a_new_mail_leaves_although_the_clock_was_turned_back(campus, now, post_office, mailbox):
+    write(campus, now + timedelta(days=30))
+
+    assert send_due(now=now) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_is_never_talked_to_inside_a_transaction(campus, now, post_office, mailbox, monkeypatch):
+    inside = []
+    talk = EmailBackend.send_messages
+    monkeypatch.setattr(EmailBackend, "send_messages", lambda *a: inside.append(connection.in_atomic_block) or talk(*a))
+    write(campus, now)
+
+    assert send_due(now=now) == 1
+
+    assert inside == [False]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_send_each_mail_once(campus, now, post_office, mailbox):
+    for number in range(12):
+        write(campus, now, to=f"bodo{number}@example.org")
+
+    def work(_):
+        try:
+            return send_due(now=now)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as workers:
+        sent = sum(workers.map(work, range(2)))
+
+    assert sent == 12
+    assert sorted(read(m)["To"] for m in mailbox.mails) == sorted(f"bodo{n}@example.org" for n in range(12))
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "ssl", "tls", "user", "password"),
+    [
+        ("smtp://mail.example", "mail.example", 25, False, False, "", ""),
+        ("smtp://bodo:a%40b@mail.example:2525", "mail.example", 2525, False, False, "bodo", "a@b"),
+        ("smtps://bodo%40example.org:x@mail.example", "mail.example", 465, True, False, "bodo@example.org", "x"),
+        ("smtp+starttls://mail.example", "mail.example", 587, False, True, "", ""),
+        ("smtp://[::1]:2525", "::1", 2525, False, False, "", ""),
+    ],
+)
+def test_email_url_is_read(url, host, port, ssl, tls, user, password):
+    found = email(url)
+
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == (host, port)
+    assert (found["EMAIL_USE_SSL"], found["EMAIL_USE_TLS"]) == (ssl, tls)
+    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == (user, password)
+
+
+@pytest.mark.parametrize("url", ["http://mail.example", "mail.example:25", "smtp://"])
+def test_another_email_url_is_refused_in_a_sentence(url):
+    with pytest.raises(ValueError, match="EMAIL_URL must look like"):
+        email(url)
+
+
+def test_a_sent_mail_that_keeps_its_text_and_a_mail_twice_are_found(campus, now):
+    first = write(campus, now)
+    write(campus, now)
+
+    assert [f.where for f in reads.faults()[1]] == [f"outbox.mail:{first.pk + 1}"]

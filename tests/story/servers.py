@@ -1,0 +1,139 @@
+"""A whole campus as a newcomer starts it: ``./campus run`` with a data directory and a database of its own, mail to a real SMTP server."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiosmtpd.controller import Controller
+
+from tests.servers import _free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 120
+LINK = re.compile(r"https?://[^\s<>\"]+")
+
+
+class Mailbox:
+    """A real SMTP server on a free port; keeps every mail it accepts."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.controller = Controller(self, hostname="127.0.0.1", port=_free_port())
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        """Called by aiosmtpd for each mail."""
+        self.mails.append(BytesParser(policy=policy.default).parsebytes(envelope.content))  # type: ignore[arg-type]
+        return "250 OK"
+
+    @property
+    def url(self) -> str:
+        """The EMAIL_URL of this server."""
+        return f"smtp://127.0.0.1:{self.controller.port}"
+
+    def wait_for(self, to: str, containing: str = "", *, seconds: float = 20) -> EmailMessage:
+        """The newest mail to ``to`` whose subject or text holds ``containing``; waits for it."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            for mail in reversed(self.mails):
+                if mail["To"] == to and containing in f"{mail['Subject']}\n{text_of(mail)}":
+                    return mail
+            time.sleep(0.1)
+        seen = [(m["To"], m["Subject"]) for m in self.mails]
+        raise AssertionError(f"no mail to {to} with {containing!r} within {seconds} s; seen: {seen}")
+
+
+def text_of(mail: EmailMessage) -> str:
+    """The plain text of a mail."""
+    part = mail.get_body(("plain",))
+    return part.get_content() if part else ""
+
+
+def links_in(mail: EmailMessage) -> list[str]:
+    """All addresses in a mail."""
+    return LINK.findall(text_of(mail))
+
+
+class Campus:
+    """A running campus. ``with Campus(...)`` starts and ends it."""
+
+    def __init__(self, *words: str, mailbox: Mailbox | None = None) -> None:
+        self.room = tempfile.TemporaryDirectory(prefix="campus-story-")
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {k: v for k, v in os.environ.items() if k not in {"EMAIL_URL", "CAMPUS_DATA", "PYTHONPATH", "DJANGO_SETTINGS_MODULE"}}
+        self.environment["CAMPUS_DATA"] = self.room.name
+        if mailbox:
+            self.environment["EMAIL_URL"] = mailbox.url
+        if os.environ.get("CAMPUS_TEST_DB") == "postgres":
+            self.environment["DATABASE_URL"] = fresh_database()
+        self.words = [str(ROOT / "campus"), "run", "--port", str(self.port), "--data", self.room.name, *words]
+        self.said: list[str] = []
+
+    def __enter__(self) -> Campus:
+        self.errors = Path(self.room.name + ".err").open("w+")
+        self.process = subprocess.Popen(self.words, env=self.environment, stdout=subprocess.PIPE, stderr=self.errors, text=True)
+        os.set_blocking(self.process.stdout.fileno(), False)  # type: ignore[union-attr]
+        end = time.monotonic() + START_SECONDS
+        while not any(line.startswith("Ready:") for line in self.said):
+            if self.process.poll() is not None or time.monotonic() > end:
+                self.errors.seek(0)
+                raise AssertionError(f"the campus did not start: {self.errors.read()[-3000:]}")
+            self._listen()
+            time.sleep(0.05)
+        time.sleep(0.3)
+        self._listen()
+        return self
+
+    def _listen(self) -> None:
+        self.said += (self.process.stdout.read() or "").splitlines()  # type: ignore[union-attr]
+
+    def __exit__(self, *_: object) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(20)
+        self.errors.close()
+        Path(self.errors.name).unlink(missing_ok=True)
+        self.room.cleanup()
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Another ``./campus`` verb on the same data, beside the running campus."""
+        return subprocess.run([str(ROOT / "campus"), *words, "--data", self.room.name], env=self.environment, capture_output=True, text=True, check=False)
+
+    def link_said(self, path: str) -> str:
+        """The address with ``path`` in it that the start printed."""
+        return next(link for line in self.said for link in LINK.findall(line) if path in link)
+
+    def complaints(self) -> str:
+        """What the campus wrote on stderr so far."""
+        self.errors.flush()
+        return Path(self.errors.name).read_text()
+
+
+def fresh_database() -> str:
+    """A new database on the tests' own PostgreSQL server."""
+    import psycopg
+
+    server = os.environ["DATABASE_URL"]
+    name = f"story_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    parts = urlsplit(server)
+    return parts._replace(path=f"/{name}").geturl()
+
+
+if __name__ == "__main__":  # a look by hand: python -m tests.story.servers --empty
+    with Mailbox().controller, Campus(*sys.argv[1:]) as campus:
+        print(*campus.said, sep="\n")
+        campus.process.wait()
