@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import http.client
 import os
@@ -192,7 +193,7 @@ class Campus:
             )  # the campus answers to its names only
             asking.request("GET", "/", headers={"Host": named} if named else {})
             return str(asking.getresponse().status)
-        except OSError as error:
+        except (OSError, http.client.HTTPException) as error:
             return str(error)
         finally:
             asking.close()
@@ -222,11 +223,24 @@ class Campus:
                 process.terminate()
         end = time.monotonic() + GRACE_SECONDS
         for process in living:
-            try:
-                process.wait(max(0.1, end - time.monotonic()))
-            except subprocess.TimeoutExpired:
+            if not self.wait_for(process, end):
                 say("A process did not end in time and is stopped.")
+            tell_group(process, signal.SIGKILL)
+
+    def wait_for(self, process: subprocess.Popen[bytes], end: float) -> bool:
+        """Whether it ends before ``end``; a server process that was only just starting is deaf at first and is asked again."""
+        while time.monotonic() < end:
             try:
-                os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
+                process.wait(0.5)
+            except subprocess.TimeoutExpired:
+                if process is self.web:
+                    tell_group(process, signal.SIGTERM)
+            else:
+                return True
+        return False
+
+
+def tell_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Send a signal to a process and all it started; whoever is gone is gone."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, number)

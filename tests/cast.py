@@ -4,31 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
-from django_scopes import scope
 
-from glascampus.commons.campuses.models import Campus
-from glascampus.commons.roles.models import User
-from tests.build import commons
+if TYPE_CHECKING:  # a plugin is imported before Django is ready
+    from glascampus.commons.campuses.models import Campus
+    from glascampus.commons.roles.models import User
+
+
+
+def commons():
+    """The builders, once Django is there."""
+    from tests.build import commons
+
+    return commons
 
 
 @pytest.fixture
 def now() -> datetime:
     """Monday, 1 March 2027, nine o'clock in Torgau."""
-    return commons.NOW
+    return commons().NOW
 
 
 @pytest.fixture
 def other_campus(db: None) -> Campus:
     """The second campus that is in the test data always; it answers under its own host."""
-    return commons.campus("other", name_de="Anderer Campus", host="other.example")
+    return commons().campus("other", name_de="Anderer Campus", host="other.example")
 
 
 @pytest.fixture
 def campus(db: None, other_campus: Campus) -> Iterator[Campus]:
     """The campus under test, in scope."""
-    made = commons.campus()
+    from django_scopes import scope
+
+    made = commons().campus()
     with scope(campus=made):
         yield made
 
@@ -36,18 +46,20 @@ def campus(db: None, other_campus: Campus) -> Iterator[Campus]:
 @pytest.fixture
 def anna(campus: Campus) -> User:
     """The office."""
-    return commons.user(campus, "anna@example.org", "office")
+    return commons().user(campus, "anna@example.org", "office")
 
 
 @pytest.fixture
 def bodo(campus: Campus) -> User:
     """A company's HR."""
-    return commons.user(campus, "bodo@example.org", "company")
+    return commons().user(campus, "bodo@example.org", "company")
 
 
 @pytest.fixture
 def carla(campus: Campus) -> User:
     """Signed in, with no role here."""
-    user = User(email="carla@example.org", made_at=commons.NOW)
+    from glascampus.commons.roles.models import User
+
+    user = User(email="carla@example.org", made_at=commons().NOW)
     user.save()
     return user

@@ -40,5 +40,6 @@ def confirmed(campus: Campus, topic: Topic | None = None, **values: Any) -> Stat
 def firms(campus: Campus, topic: Topic, count: int) -> list[Statement]:
     """So many firms state the same."""
     return [
-        confirmed(campus, topic, organisation_name=f"Betrieb {n}", email=f"hr{n}@example.org", people=2) for n in range(count)
+        confirmed(campus, topic, wish=f"{topic}?", organisation_name=f"Betrieb {n}", email=f"hr{n}@example.org", people=2)
+        for n in range(count)
     ]

@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -64,6 +64,9 @@ def post_office(settings, smtp: Controller) -> None:
         setattr(settings, name, value)
 
 
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
 class Shell:
     """``./campus VERB`` without the launcher, on a data directory of its own."""
 
@@ -88,31 +91,37 @@ class Shell:
         """A few lines within a started Django; prints what they print."""
         begin = "import django; django.setup()\nfrom django_scopes import scope, scopes_disabled\n"
         done = subprocess.run(
-            [sys.executable, "-c", begin + code], env=self.surroundings, capture_output=True, text=True, check=False, timeout=120
-        )
+            [sys.executable, "-c", begin + code], env=self.surroundings, cwd=CHECKOUT,
+            capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
 
 
 @pytest.fixture
-def database() -> Iterator[str]:
-    """An empty database of one's own: nothing to say on SQLite, on PostgreSQL a fresh one on the tests' server."""
+def database_of() -> Iterator[Callable[[], dict[str, str]]]:
+    """Makes empty databases of one's own: nothing to say on SQLite, on PostgreSQL fresh ones on the tests' server."""
     if os.environ["CAMPUS_TEST_DB"] != "postgres":
-        yield ""
+        yield dict
         return
     import psycopg
 
     base, _, _ = os.environ["DATABASE_URL"].rpartition("/")
-    name = f"own_{os.getpid()}_{os.urandom(3).hex()}"
+    made: list[str] = []
+
+    def fresh() -> dict[str, str]:
+        made.append(f"own_{os.getpid()}_{os.urandom(3).hex()}")
+        server.execute(f"CREATE DATABASE {made[-1]}")
+        return {"DATABASE_URL": f"{base}/{made[-1]}"}
+
     with psycopg.connect(f"{base}/postgres", autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    yield f"{base}/{name}"
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as server:
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        yield fresh
+        for name in made:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
-def shell(tmp_path: Path, database: str) -> Shell:
+def shell(tmp_path: Path, database_of: Callable[[], dict[str, str]]) -> Shell:
     data = tmp_path / "data"
     data.mkdir()
-    return Shell(data, **({"DATABASE_URL": database} if database else {}))
+    return Shell(data, **database_of())

@@ -83,14 +83,14 @@ class Campus:
         self.said: list[str] = []
 
     def __enter__(self) -> Campus:
-        self.errors = Path(self.room.name + ".err").open("w+")
-        self.process = subprocess.Popen(self.words, env=self.environment, stdout=subprocess.PIPE, stderr=self.errors, text=True)
-        os.set_blocking(self.process.stdout.fileno(), False)  # type: ignore[union-attr]
+        self.speech, self.errors = (Path(self.room.name + end).open("w+") for end in (".out", ".err"))
+        self.process = subprocess.Popen(self.words, env=self.environment, stdout=self.speech, stderr=self.errors, text=True)
         end = time.monotonic() + START_SECONDS
         while not any(line.startswith("Ready:") for line in self.said):
             if self.process.poll() is not None or time.monotonic() > end:
-                self.errors.seek(0)
-                raise AssertionError(f"the campus did not start: {self.errors.read()[-3000:]}")
+                said = self.complaints()[-3000:]
+                self.__exit__()
+                raise AssertionError(f"the campus did not start: {said}")
             self._listen()
             time.sleep(0.05)
         time.sleep(0.3)
@@ -98,13 +98,17 @@ class Campus:
         return self
 
     def _listen(self) -> None:
-        self.said += (self.process.stdout.read() or "").splitlines()  # type: ignore[union-attr]
+        self.said = Path(self.speech.name).read_text().splitlines()
 
     def __exit__(self, *_: object) -> None:
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(20)
-        self.errors.close()
-        Path(self.errors.name).unlink(missing_ok=True)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        for kept in (self.speech, self.errors):
+            kept.close()
+            Path(kept.name).unlink(missing_ok=True)
         self.room.cleanup()
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:

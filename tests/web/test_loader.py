@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from glascampus.commons.campuses.models import Campus
+from glascampus.web.loader import shapes
 from glascampus.web.loader.checker import check
 from glascampus.web.loader.faults import ModelHasFaults
 from glascampus.web.loader.lines import lines_of
@@ -51,21 +52,76 @@ PLANTED = {
     "an empty translation": ("needs", 'title_en = "Knowing glass as a material"', 'title_en = ""', "title_en is empty"),
     "a number in quotes": ("runs", "capacity = 16", 'capacity = "16"', "capacity must be a whole number"),
     "true as a number": ("runs", "minimum = 8", "minimum = true", "minimum must be a whole number"),
-    "a day the calendar lacks": ("campus", 'date = "2018-11-28"', 'date = "2018-11-31"', "date is no day of the calendar"),
-    "a date by hand": ("needs", 'on = "2020-03"', 'on = "March 2020"', "on must be a date like 2019, 2019-07 or 2019-07-05"),
+    "a day the calendar lacks": (
+        "campus",
+        'date = "2018-11-28"',
+        'date = "2018-11-31"',
+        "date is no day of the calendar",
+    ),
+    "a date by hand": (
+        "needs",
+        'on = "2020-03"',
+        'on = "March 2020"',
+        "on must be a date like 2019, 2019-07 or 2019-07-05",
+    ),
     "a time that is none": ("runs", 'start = "08:00"', 'start = "8 Uhr"', "start must be a time like 08:00"),
     "an unknown field": ("sites", "seats = 16", "chairs = 16", "room has no field chairs"),
-    "an unknown word": ("organisations", 'kind = "university"', 'kind = "uni"', "kind must be one of company, university"),
-    "a price that is too much": ("runs", "price_cents = 9000", "price_cents = 90000000", "price_cents must be between 0 and 10000000"),
-    "an address that is none": ("campus", 'url = "https://glascampus.de"', 'url = "glascampus.de"', "url must be an address"),
-    "the same key twice": ("sites", 'key = "bsz-torgau-2"', 'key = "bsz-torgau-1"', 'room "bsz-torgau-1" is there twice'),
-    "a run with too many people": ("runs", "booked = 14", "booked = 99", "booked and provisional are 99, capacity is 16"),
+    "an unknown word": (
+        "organisations",
+        'kind = "university"',
+        'kind = "uni"',
+        "kind must be one of company, university",
+    ),
+    "a price that is too much": (
+        "runs",
+        "price_cents = 9000",
+        "price_cents = 90000000",
+        "price_cents must be between 0 and 10000000",
+    ),
+    "an address that is none": (
+        "campus",
+        'url = "https://glascampus.de"',
+        'url = "glascampus.de"',
+        "url must be an address",
+    ),
+    "the same key twice": (
+        "sites",
+        'key = "bsz-torgau-2"',
+        'key = "bsz-torgau-1"',
+        'room "bsz-torgau-1" is there twice',
+    ),
+    "a run with too many people": (
+        "runs",
+        "booked = 14",
+        "booked = 99",
+        "booked and provisional are 99, capacity is 16",
+    ),
     "a session that ends before it starts": ("runs", 'end = "15:30"', 'end = "07:30"', "ends before it starts"),
-    "attendance where nobody came": ("runs", "booked = 18\n", "booked = 18\nattended = 3\n", "passed, attended and booked"),
-    "an example that claims a source": ("lecturers", "example = true", 'example = true\nsource = "https://example.org"', "lecturer has no field source"),
-    "a fact without a source": ("organisations", 'sources = ["https://kai', 'example_fields = ["https://kai', "organisation has no field example_fields"),
+    "attendance where nobody came": (
+        "runs",
+        "booked = 18\n",
+        "booked = 18\nattended = 3\n",
+        "passed, attended and booked",
+    ),
+    "an example that claims a source": (
+        "lecturers",
+        "example = true",
+        'example = true\nsource = "https://example.org"',
+        "lecturer has no field source",
+    ),
+    "a fact without a source": (
+        "organisations",
+        'sources = ["https://kai',
+        'example_fields = ["https://kai',
+        "organisation has no field example_fields",
+    ),
     "TOML that is none": ("courses", 'key = "gc-03"', "key = gc-03", "no TOML: Invalid value"),
-    "a field twice": ("courses", 'slug = "was-kann-glas"', 'slug = "was-kann-glas"\nslug = "x"', "no TOML: Cannot overwrite a value"),
+    "a field twice": (
+        "courses",
+        'slug = "was-kann-glas"',
+        'slug = "was-kann-glas"\nslug = "x"',
+        "no TOML: Cannot overwrite a value",
+    ),
 }
 
 
@@ -87,7 +143,12 @@ def test_a_missing_language_is_named_on_the_table_that_lacks_it(folder):
 
 def test_a_fact_without_a_source_is_a_fault(folder):
     line = plant(folder, "needs", 'source_title = "MDR Sachsen"\n', "")
-    plant(folder, "needs", 'source_url = "https://www.mdr.de/sachsen/leipzig/delitzsch-eilenburg-torgau/geld-glascampus-torgau-foerderung-100.html"\n', "")
+    plant(
+        folder,
+        "needs",
+        'source_url = "https://www.mdr.de/sachsen/leipzig/delitzsch-eilenburg-torgau/geld-glascampus-torgau-foerderung-100.html"\n',
+        "",
+    )
 
     assert said(folder) == [f"needs.toml:{line - 5}: a fact needs its source, an invented entry says example = true"]
 
@@ -103,7 +164,11 @@ def test_a_missing_file_a_strange_file_and_broken_bytes_are_named(folder):
     (folder / "notes.toml").write_text("x = 1")
     (folder / "sites.toml").write_bytes(b"# one\nkey = '\xff'")
 
-    assert {"campus.toml:1: this file is missing", "notes.toml:1: no file of a campus has this name", "sites.toml:2: this is not UTF-8"} <= set(said(folder))
+    assert {
+        "campus.toml:1: this file is missing",
+        "notes.toml:1: no file of a campus has this name",
+        "sites.toml:2: this is not UTF-8",
+    } <= set(said(folder))
 
 
 def test_a_table_where_tables_belong_is_a_fault(folder):
@@ -132,18 +197,12 @@ def test_nothing_is_loaded_from_files_with_a_fault(folder):
 
 @pytest.mark.django_db
 def test_what_a_station_refuses_is_named_by_its_line_and_leaves_nothing(folder, monkeypatch):
-    monkeypatch.setitem(__import__("glascampus.web.loader.shapes", fromlist=["x"]).EVIDENCE.fields, "on", load_anything())
+    monkeypatch.setitem(shapes.EVIDENCE.fields, "on", shapes.Field(lambda _: None, needed=False))
     line = plant(folder, "needs", 'on = "2020-03"', 'on = "früher"')
 
-    with pytest.raises(ModelHasFaults, match=rf"needs\.toml:{line - 3}: was refused: no_such_day"):
+    with pytest.raises(ModelHasFaults, match=rf"needs\.toml:{line - 4}: was refused: no_such_day"):
         load_model(KEY, now=NOW, folder=folder)
     assert not Campus.objects.exists()
-
-
-def load_anything():
-    from glascampus.web.loader.shapes import Field
-
-    return Field(lambda value: None, needed=False)
 
 
 @pytest.mark.django_db

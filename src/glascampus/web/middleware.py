@@ -26,6 +26,7 @@ def headers(get_response: Get) -> Get:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CSP)
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)  # frame-ancestors for old browsers
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         if getattr(request, "resolver_match", None) and "token" in request.resolver_match.kwargs:
             response["Cache-Control"] = "no-store"

@@ -1,8 +1,9 @@
 """Addresses of the composed pages."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from glascampus.web.pages import door, editorial
+from glascampus.stations.impact import pages as impact
+from glascampus.web.pages import courses, curriculum, door, editorial, needs
 
 try:  # TEMPORARY until all stations have their reads; the lead removes it
     from glascampus.web.pages import home, office
@@ -14,6 +15,20 @@ except ImportError:
 app_name = "web"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("bedarf/", needs.all_needs, name="needs"),
+    path("bedarf.csv", needs.all_needs_csv, name="needs_csv"),
+    path("bedarf/stand/<str:token>/", needs.statement, name="statement"),
+    re_path(r"^bedarf/(?P<slug>(?!(?:melden|gemeldet)/)[-a-zA-Z0-9_]+)/$", needs.one_need, name="need"),
+    path("curriculum/", curriculum.overview, name="curriculum"),
+    path("curriculum/<slug:slug>/", curriculum.module, name="module"),
+    path("kurse/", courses.catalogue, name="catalogue"),
+    path("kurse.ics", courses.catalogue_ics, name="catalogue_ics"),
+    path("kurse.json", courses.catalogue_json, name="catalogue_json"),
+    path("kurse/<slug:slug>.ics", courses.course_ics, name="course_ics"),
+    path("kurse/<slug:slug>/", courses.course, name="course"),
+    path("termine/", courses.dates, name="dates"),
+    path("wirkung/", impact.impact, name="impact"),
+    path("wirkung.csv", impact.impact_csv, name="impact_csv"),
     path("partner/", editorial.partners, name="partners"),
     path("modell/", editorial.model, name="model"),
     path("impressum/", editorial.legal, {"page": "imprint"}, name="imprint"),

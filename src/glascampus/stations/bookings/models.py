@@ -37,6 +37,7 @@ class Booking(OfCampus):
     organisation_name = models.CharField(max_length=200, blank=True)
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
     address = models.TextField(max_length=500, blank=True)
+    unit_price_cents = models.PositiveIntegerField()
     price_cents = models.PositiveIntegerField()
     tax_reason = models.CharField(max_length=40, blank=True)
     terms = models.TextField(blank=True)
@@ -60,7 +61,10 @@ class Booking(OfCampus):
 
 
 class Seat(OfCampus):
-    """One person in one booking. ``seated`` and ``offered`` count as taken, ``waiting`` stands in line by ``pk``."""
+    """One person in one booking. ``seated`` and ``offered`` count as taken, ``waiting`` stands in line by ``pk``.
+
+    ``who`` tells whether two seats are for the same person (see ``rules.who``); the database refuses a second one.
+    """
 
     class State(models.TextChoices):
         """Where the person stands."""
@@ -73,13 +77,14 @@ class Seat(OfCampus):
     booking = models.ForeignKey(Booking, models.PROTECT, related_name="seats")
     run = models.ForeignKey(Run, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    who = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State.choices)
     until = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
 
     class Meta(OfCampus.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["run", "person"], condition=~Q(state="cancelled"), name="seat_person_once"),
+            models.UniqueConstraint(fields=["run", "who"], condition=~Q(state="cancelled"), name="seat_person_once"),
             models.CheckConstraint(condition=~Q(state="offered") | Q(until__isnull=False), name="seat_offer_ends"),
         ]
         indexes = [models.Index(fields=["run", "state"])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -63,7 +64,7 @@ def _thread() -> tuple[int, list[Fault]]:
     return seen, [Fault(where, says) for where, says in faults]
 
 
-def _export(email: str) -> dict[str, list[dict[str, object]]]:
+def _export(email: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
     papers = Credential.objects.filter(seat__person__email__iexact=email)
     there = Attendance.objects.filter(seat__person__email__iexact=email)
     results = Result.objects.filter(seat__person__email__iexact=email)

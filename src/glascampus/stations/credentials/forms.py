@@ -20,9 +20,7 @@ class TapForm(DeskForm):
 
     seat = forms.TypedChoiceField(label=_("Person"), coerce=int)
     session = forms.TypedChoiceField(label=_("Termin"), coerce=int, required=False, empty_value=None)
-    says = forms.ChoiceField(
-        label=_("Antwort"), choices=[("da", ""), ("fehlt", ""), ("bestanden", ""), ("nicht", "")]
-    )
+    says = forms.ChoiceField(label=_("Antwort"), choices=[("da", ""), ("fehlt", ""), ("bestanden", ""), ("nicht", "")])
 
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,3 +61,7 @@ class NameForm(DeskForm):
 
     given_name = forms.CharField(label=_("Vorname"), max_length=80)
     family_name = forms.CharField(label=_("Nachname"), max_length=80, required=False)
+
+
+class CloseForm(DeskForm):
+    """Nothing to type: the button closes the run."""

@@ -132,9 +132,7 @@ def token_of(link: AttendanceLink) -> str:
 
 def link_by_token(token: str) -> AttendanceLink | None:
     """The link a token opens, revoked ones too: they get a friendly sentence."""
-    return (
-        AttendanceLink.objects.filter(link=fingerprint(token)).select_related("run__course", "run__site").first()
-    )
+    return AttendanceLink.objects.filter(link=fingerprint(token)).select_related("run__course", "run__site").first()
 
 
 def newest_link(run: Run) -> AttendanceLink | None:

@@ -16,6 +16,7 @@ class Level(models.TextChoices):
     ENTRY = "entry", _("Einstieg")
     ADVANCED = "advanced", _("Fortgeschritten")
     EXPERT = "expert", _("Fach- und Führungskräfte")
+    ALL = "all", _("für alle")
 
 
 class Competence(OfCampus):

@@ -298,7 +298,7 @@ def keep_topic(*, topic: Topic, by: Any, now: datetime, **values: Any) -> Topic:
     demand(may_change_needs(by))
     deed = "needs.topic_changed" if topic.pk else "needs.topic_made"
     if not topic.pk:
-        topic.made_at = topic.made_at or now
+        topic.made_at = now
         _with_slug(topic, values)
     return keep(thing=topic, by=by, now=now, deed=deed, values=values)
 
@@ -310,7 +310,7 @@ def _with_slug(topic: Topic, values: dict[str, Any]) -> Topic:
         topic.slug = wanted
         return topic
     stem = rules.slug_of(str(values.get("title_de") or topic.title_de))
-    taken = set(Topic.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = rules.RESERVED | set(Topic.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     topic.slug = next(slug for n in range(1, len(taken) + 2) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken)
     return topic
 

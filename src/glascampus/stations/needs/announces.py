@@ -79,7 +79,7 @@ def _item(statement: Any, *, late: bool, days: int) -> BoardItem:
     return BoardItem(
         title % {"wish": words.short(statement.wish, 60) or statement.code}, detail,
         reverse("needs:office_answer" if late else "needs:office_statement", args=[statement.pk]),
-        gettext("Antworten") if late else gettext("Zuordnen"), urgency=2 if late else 1,
+        gettext("Antwort schreiben") if late else gettext("Zuordnen"), urgency=2 if late else 1,
     )  # fmt: skip
 
 

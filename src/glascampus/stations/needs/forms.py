@@ -29,7 +29,10 @@ class StateNeedForm(DeskForm):
     people = forms.IntegerField(label=_("Für wie viele Personen?"), min_value=1, max_value=MOST_PEOPLE)
     wanted_by = forms.DateField(label=_("Bis wann?"), help_text=_("Nur wenn es eilt."), required=False)
     organisation_name = forms.CharField(
-        label=_("Ihr Betrieb"), help_text=_("Leer lassen, wenn Sie für sich selbst fragen."), max_length=200, required=False
+        label=_("Ihr Betrieb"),
+        help_text=_("Leer lassen, wenn Sie für sich selbst fragen."),
+        max_length=200,
+        required=False,
     )
     email = forms.EmailField(
         label=_("Ihre E-Mail-Adresse"),
@@ -47,7 +50,9 @@ class OnBehalfForm(StateNeedForm):
         self.fields["organisation_name"].label = _("Betrieb")
         self.fields["organisation_name"].help_text = _("Leer lassen, wenn jemand für sich selbst fragt.")
         self.fields["email"].label = _("E-Mail-Adresse")
-        self.fields["email"].help_text = _("Wenn es eine gibt: Dorthin geht der Link, unter dem man sieht, was daraus wird.")
+        self.fields["email"].help_text = _(
+            "Wenn es eine gibt: Dorthin geht der Link, unter dem man sieht, was daraus wird."
+        )
         self.fields["email"].required = False
 
 
@@ -96,7 +101,12 @@ class EvidenceForm(DeskModelForm):
 class JoinForm(DeskForm):
     """Which topic a statement belongs to."""
 
-    topic = forms.ModelChoiceField(Topic._base_manager.none(), label=_("Thema"), empty_label=_("zu keinem"), required=False)  # noqa: SLF001  asked of the campus when the form is made
+    topic = forms.ModelChoiceField(
+        Topic._base_manager.none(),  # noqa: SLF001  asked of the campus when the form is made
+        label=_("Thema"),
+        empty_label=_("zu keinem"),
+        required=False,
+    )
 
 
 class CorrectForm(DeskForm):
@@ -125,12 +135,18 @@ class SplitForm(DeskForm):
     def __init__(self, *args: Any, statement: Statement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for n in range(1, PARTS + 1):
-            first = {"initial": statement.wish} if n == 1 else {}
             self.fields[f"wish_{n}"] = forms.CharField(
-                label=_("Teil %(n)s: Was sollen die Leute können?") % {"n": n}, max_length=2000, widget=LOW, required=n <= 2, **first  # noqa: PLR2004
+                label=_("Teil %(n)s: Was sollen die Leute können?") % {"n": n},
+                max_length=2000,
+                widget=LOW,
+                required=n <= 2,  # noqa: PLR2004
+                initial=statement.wish if n == 1 else "",
             )
             self.fields[f"people_{n}"] = forms.IntegerField(
-                label=_("Teil %(n)s: Für wie viele Personen?") % {"n": n}, min_value=1, max_value=MOST_PEOPLE, required=n <= 2  # noqa: PLR2004
+                label=_("Teil %(n)s: Für wie viele Personen?") % {"n": n},
+                min_value=1,
+                max_value=MOST_PEOPLE,
+                required=n <= 2,  # noqa: PLR2004
             )
 
     def clean(self) -> dict[str, Any]:
@@ -142,5 +158,7 @@ class SplitForm(DeskForm):
             if wish and people:
                 parts.append((wish, people))
             elif (wish or people) and not self.errors:
-                self.add_error(f"people_{n}" if wish else f"wish_{n}", _("Bitte füllen Sie beide Felder dieses Teils aus."))
+                self.add_error(
+                    f"people_{n}" if wish else f"wish_{n}", _("Bitte füllen Sie beide Felder dieses Teils aus.")
+                )
         return {"parts": parts}

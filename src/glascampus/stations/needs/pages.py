@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
@@ -30,12 +30,17 @@ FILTERS = ("open", "joined", "unconfirmed", "all")
 ON_A_PAGE = 50
 
 
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What was typed; an empty form that was sent is an answer, too."""
+    return request.POST if request.method == "POST" else None
+
+
 # Everyone
 
 
 def report(request: HttpRequest) -> HttpResponse:
     """Five fields, no account."""
-    form = StateNeedForm(request.POST or None)
+    form = StateNeedForm(_sent(request))
     return take(
         request, form=form, template="needs/report.html", title=gettext("Bedarf melden"), submit=gettext("Bedarf melden"),
         do=lambda **values: actions.state_need(
@@ -118,7 +123,7 @@ def _statement_row(statement: Statement) -> list[Any]:
 def office_on_behalf(request: HttpRequest) -> HttpResponse:
     """Somebody phoned: the office writes the need down."""
     return take(
-        request, form=OnBehalfForm(request.POST or None), title=gettext("Bedarf aufschreiben"),
+        request, form=OnBehalfForm(_sent(request)), title=gettext("Bedarf aufschreiben"),
         intro=gettext("Jemand hat angerufen oder stand vor der Tür. Was Sie hier eintragen, gilt sofort als bestätigt."),
         said=gettext("Der Bedarf ist eingetragen."), back=(reverse("needs:office_statements"), gettext("Zu den Meldungen")),
         do=lambda **values: actions.state_need(
@@ -159,7 +164,7 @@ def office_join(request: HttpRequest, pk: int) -> HttpResponse:
     """To which topic it belongs."""
     statement = _statement(request, pk)
     return take(
-        request, form=JoinForm(request.POST or None, initial={"topic": statement.topic_id}), title=gettext("Einem Thema zuordnen"),
+        request, form=JoinForm(_sent(request), initial={"topic": statement.topic_id}), title=gettext("Einem Thema zuordnen"),
         said=gettext("Der Bedarf ist zugeordnet."), back=_back(statement), done=_at,
         do=lambda topic: actions.join(statement=statement, topic=topic, by=request.user, now=now()),
     )  # fmt: skip
@@ -170,7 +175,7 @@ def office_topic_from(request: HttpRequest, pk: int) -> HttpResponse:
     """A new topic from the statement."""
     statement = _statement(request, pk)
     return take(
-        request, form=TopicForm(request.POST or None, instance=Topic(campus=request.campus)), title=gettext("Neues Thema"),
+        request, form=TopicForm(_sent(request), instance=Topic(campus=request.campus)), title=gettext("Neues Thema"),
         intro=gettext("Titel und Zusammenfassung liest jeder. Übernehmen Sie nichts, woran man den Betrieb erkennt."),
         said=gettext("Das Thema steht, der Bedarf ist zugeordnet."), back=_back(statement), done=lambda _: _at(statement),
         do=lambda **values: actions.topic_from(statement=statement, by=request.user, now=now(), **values),
@@ -185,7 +190,7 @@ def office_split(request: HttpRequest, pk: int) -> HttpResponse:
         "Es geht um %(count)s Person.", "Zusammen müssen es wieder %(count)s Personen sein. Leere Teile fallen weg.", statement.people
     ) % {"count": statement.people}
     return take(
-        request, form=SplitForm(request.POST or None, statement=statement), title=gettext("Bedarf aufteilen"), intro=intro,
+        request, form=SplitForm(_sent(request), statement=statement), title=gettext("Bedarf aufteilen"), intro=intro,
         said=gettext("Der Bedarf ist aufgeteilt."), back=_back(statement), done=lambda _: _at(statement),
         do=lambda parts: actions.split(statement=statement, parts=parts, by=request.user, now=now()),
     )  # fmt: skip
@@ -196,7 +201,7 @@ def office_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """What was written down wrongly."""
     statement = _statement(request, pk)
     names = ("wish", "people", "wanted_by", "organisation_name", "organisation")
-    form = CorrectForm(request.POST or None, initial={name: getattr(statement, name) for name in names})
+    form = CorrectForm(_sent(request), initial={name: getattr(statement, name) for name in names})
     return take(
         request, form=form, title=gettext("Bedarf berichtigen"), said=gettext("Gespeichert."), back=_back(statement), done=_at,
         do=lambda **values: actions.correct(statement=statement, by=request.user, now=now(), **values),
@@ -210,7 +215,7 @@ def office_answer(request: HttpRequest, pk: int) -> HttpResponse:
     mailed = gettext("Die Antwort geht per Mail hinaus und steht unter dem privaten Link.")
     unmailed = gettext("Es gibt keine E-Mail-Adresse. Die Antwort steht nur unter dem privaten Link.")
     return take(
-        request, form=AnswerForm(request.POST or None), title=gettext("Antwort schreiben"),
+        request, form=AnswerForm(_sent(request)), title=gettext("Antwort schreiben"),
         intro=mailed if statement.email else unmailed, submit=gettext("Antwort schicken"),
         said=gettext("Die Antwort ist unterwegs.") if statement.email else gettext("Die Antwort ist eingetragen."),
         back=_back(statement), done=lambda _: _at(statement),
@@ -273,7 +278,7 @@ def office_topic_edit(request: HttpRequest, pk: int | None = None) -> HttpRespon
     topic = _topic(request, pk) if pk else Topic(campus=request.campus)
     back = (_topic_url(pk), gettext("Zurück zum Thema")) if pk else (reverse("needs:office_topics"), gettext("Zu den Themen"))
     return take(
-        request, form=TopicForm(request.POST or None, instance=topic), said=gettext("Gespeichert."), back=back,
+        request, form=TopicForm(_sent(request), instance=topic), said=gettext("Gespeichert."), back=back,
         title=gettext("Thema ändern") if pk else gettext("Neues Thema"), done=lambda kept: _topic_url(kept.pk),
         do=lambda **values: actions.keep_topic(topic=topic, by=request.user, now=now(), **values),
     )  # fmt: skip
@@ -310,7 +315,7 @@ def office_evidence_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _evidence_page(request: HttpRequest, evidence: Evidence, title: str) -> HttpResponse:
     url = _topic_url(evidence.topic_id)
     return take(
-        request, form=EvidenceForm(request.POST or None, instance=evidence), title=title, intro=str(evidence.topic),
+        request, form=EvidenceForm(_sent(request), instance=evidence), title=title, intro=str(evidence.topic),
         said=gettext("Gespeichert."), back=(url, gettext("Zurück zum Thema")), done=lambda _: url,
         do=lambda **values: actions.keep_evidence(evidence=evidence, by=request.user, now=now(), **values),
     )  # fmt: skip

@@ -86,6 +86,11 @@ def topic_strengths(topic_ids: Collection[int], user: Any = None) -> dict[int, T
     return {row.topic.pk: row for row in _rows(topics, exact=user is not None and is_office(user))}
 
 
+def rows_of(topics: Iterable[Topic], user: Any) -> list[TopicRow]:
+    """The rows of topics that are at hand already, strongest first."""
+    return _rows(topics, exact=is_office(user))
+
+
 def _rows(topics: Iterable[Topic], *, exact: bool) -> list[TopicRow]:
     said, found = _said(), _found()
     rows = [_row(topic, said[topic.pk], found[topic.pk], exact=exact) for topic in topics]
@@ -112,8 +117,8 @@ def _said() -> dict[int, list[Said]]:
 
 def _found() -> dict[int, list[Found]]:
     rows: dict[int, list[Found]] = defaultdict(list)
-    for topic, *rest in Evidence.objects.order_by().values_list("topic_id", "kind", "firms", "people"):
-        rows[topic].append(Found(*rest))
+    for topic, kind, firms, people in Evidence.objects.order_by().values_list("topic_id", "kind", "firms", "people"):
+        rows[topic].append(Found(kind, firms, people))
     return rows
 
 
@@ -257,7 +262,8 @@ def linked_statements() -> list[Linked]:
     rows = list(Statement.objects.order_by("pk").values_list("pk", "campus_id", "topic_id", "confirmed_at", "people", "split_from"))
     parts: dict[int, list[int]] = defaultdict(list)
     for *_, people, whole in rows:
-        parts[whole].append(people)
+        if whole:
+            parts[whole].append(people)
     return [
         Linked(pk, campus, topic, topics.get(topic) if topic else None, confirmed is not None, people, tuple(parts.get(pk, ())))
         for pk, campus, topic, confirmed, people, _ in rows

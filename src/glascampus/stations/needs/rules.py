@@ -17,6 +17,7 @@ SAME_WITHIN = timedelta(minutes=1)
 MAILS_A_DAY = 2
 MAILS_WITHIN = timedelta(days=1)
 MOST_PEOPLE = 10_000
+RESERVED = frozenset({"melden", "gemeldet"})  # addresses below /bedarf/ that are no topic
 SURVEYS = frozenset({"survey", "study", "evaluation"})
 
 
@@ -119,8 +120,8 @@ def public_strength(said: Sequence[Said], found: Sequence[Found]) -> Public:
 def public_people(said: Sequence[Said]) -> int:
     """People named by firms, once three firms named some; private persons, once they are three."""
     by_firms = sum(one.people for one in said if one.firm) if protect_one(firms_of(said)).value else 0
-    alone = sum(one.people for one in said if not one.firm)
-    return by_firms + (protect_one(sum(not one.firm for one in said)).value and alone or 0)
+    alone = [one.people for one in said if not one.firm]
+    return by_firms + (sum(alone) if protect_one(len(alone)).value else 0)
 
 
 def stage_of(*, confirmed: bool, joined: bool, split: bool = False) -> Stage:
@@ -149,7 +150,9 @@ def plain(name: str) -> str:
 
 def slug_of(title: str) -> str:
     """An address from a title: "Glas prüfen & messen" becomes "glas-pruefen-messen"."""
-    spelled = title.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    spelled = title.lower()
+    for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        spelled = spelled.replace(letter, letters)
     ascii_only = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:70].strip("-") or "thema"
 
@@ -158,7 +161,7 @@ def day_of(dated: str) -> date | None:
     """The first day of "2019", "2019-07" or "2019-07-05"; ``None`` if it is none of these."""
     if not re.fullmatch(r"[12]\d{3}(-\d{2}){0,2}", dated, re.ASCII):
         return None
-    year, month, day = (int(part) for part in (dated.split("-") + ["1", "1"])[:3])
+    year, month, day = (int(part) for part in [*dated.split("-"), "1", "1"][:3])
     try:
         return date(year, month, day)
     except ValueError:

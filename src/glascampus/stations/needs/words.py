@@ -21,7 +21,6 @@ SENTENCES = {
     "part_keeps_people": _("Die Zahl der Personen gehört zu einer Aufteilung und kann hier nicht geändert werden."),
     "already_split": _("Dieser Bedarf ist schon aufgeteilt. Arbeiten Sie bitte mit den Teilen weiter."),
     "not_confirmed": _("Dieser Bedarf ist noch nicht bestätigt."),
-    "statement_erased": _("Die Angaben zu diesem Bedarf wurden gelöscht. Es gibt niemanden mehr, der Post bekommt."),
     "no_such_day": _("Bitte schreiben Sie das Datum so: 2027, 2027-03 oder 2027-03-15."),
 }
 RUNGS = {

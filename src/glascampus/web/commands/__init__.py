@@ -1,10 +1,10 @@
 """Shell verbs of the house: start, watch, verify, keep safe, forget."""
 
-from glascampus.web.commands import backups, demo, people, start, verify
+from glascampus.web.commands import backups, demo, people, start, verify, worker
 
 VERBS = {
     "prepare": start.prepare,
-    "worker": start.worker,
+    "worker": worker.worker,
     "verify": verify.verify,
     "people": people.people,
     "backup": backups.backup,

@@ -5,20 +5,25 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
+from django.utils.timezone import now as real_now
 from django_scopes import scope
 
 from glascampus.basics.clock import now
 from glascampus.commons.campuses.models import Campus
-from glascampus.commons.campuses.reads import the_campus
 from glascampus.commons.journal.actions import note
 from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.roll.reads import announced
 from glascampus.commons.roll.rules import Erased
+from glascampus.web.commands.standing import must_stand
 from glascampus.web.erasures import log_erasure
+
+SWEEP_S = 20.0
 
 
 class _Undo(Exception):
@@ -37,58 +42,86 @@ def people(arguments: list[str]) -> int:
     forget.add_argument("--dry-run", action="store_true")
     forget.add_argument("--yes", action="store_true")
     options = parser.parse_args(arguments)
-    validate_email(options.email)
-    campus = the_campus()
-    if campus is None:
-        raise ValueError("There is no campus in this data directory.")
-    with scope(campus=campus):
-        if options.verb == "export":
-            print(json.dumps(export(options.email.lower()), ensure_ascii=False, default=str, indent=2))
-            return 0
-        if not options.dry_run and not options.yes:
-            print("This cannot be undone: say --yes, or look first with --dry-run.", file=sys.stderr)
-            return 2
-        found = erase(campus, options.email.lower(), dry_run=options.dry_run)
+    email = _address(options.email)
+    must_stand()
+    if options.verb == "export":
+        print(json.dumps(export(email), ensure_ascii=False, default=str, indent=None if options.json else 2))
+        return 0
+    if not options.dry_run and not options.yes:
+        print("This cannot be undone: say --yes, or look first with --dry-run.", file=sys.stderr)
+        return 2
+    found = erase(email, dry_run=options.dry_run)
+    if not options.dry_run:
+        sweep()
     shown = {"erased": found.rows, "kept": [{"what": k.what, "why": k.why, "until": k.until} for k in found.kept]}
     print(json.dumps(shown, ensure_ascii=False, default=str) if options.json else _told(shown))
     return 0
 
 
+def _address(typed: str) -> str:
+    try:
+        validate_email(typed)
+    except ValidationError:
+        raise ValueError(f"{typed} is no e-mail address.") from None
+    return typed.lower()
+
+
 def export(email: str) -> dict[str, Any]:
-    """Table by table, everything that is kept on the person behind an address."""
+    """Table by table, everything that is kept on the person behind an address, on every campus."""
     found: dict[str, Any] = {}
-    for part in announced("personal"):
-        found.update({table: rows for table, rows in part.export(email).items() if rows})
+    for campus in Campus.objects.order_by("pk"):
+        with scope(campus=campus):
+            for part in announced("personal"):
+                for table, rows in part.export(email).items():
+                    if rows := [row for row in rows if row not in found.get(table, [])]:
+                        found.setdefault(table, []).extend(rows)
     return found
 
 
-def erase(campus: Campus, email: str, *, dry_run: bool = False) -> Erased:
-    """Forget the person in one transaction and one journal line, then sweep the words out of the files.
-
-    Later stations first: they lean on the person, and know best what must stay.
-    """
+def erase(email: str, *, dry_run: bool = False) -> Erased:
+    """Forget the person on every campus, in one transaction; one line of the list of erasures, for backups."""
     total = Erased()
     try:
         with transaction.atomic():
-            for part in reversed(list(announced("personal"))):
-                found = part.erase(email, now())
-                total.rows.update({table: count for table, count in found.rows.items() if count})
-                total.kept += found.kept
-            note(by=SYSTEM, deed="people.erased", thing=campus, now=now(), rows=sum(total.rows.values()))
+            for campus in Campus.objects.order_by("pk"):
+                with scope(campus=campus):
+                    _erase_here(campus, email, total)
             if dry_run:
                 raise _Undo
+            log_erasure(email, real_now())
     except _Undo:
-        return total
-    log_erasure(email, now())
-    _sweep()
+        pass
     return total
 
 
-def _sweep() -> None:
-    """SQLite: what was overwritten leaves the write-ahead log, too (``secure_delete`` is on)."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def _erase_here(campus: Campus, email: str, total: Erased) -> None:
+    """Later stations first: they lean on the person, and know best what must stay."""
+    before = sum(total.rows.values())
+    for part in reversed(list(announced("personal"))):
+        found = part.erase(email, now())
+        for table, count in found.rows.items():
+            if count:
+                total.rows[table] = total.rows.get(table, 0) + count
+        total.kept += found.kept
+    if rows := sum(total.rows.values()) - before:
+        note(by=SYSTEM, deed="people.erased", thing=campus, now=now(), rows=rows)
+
+
+def sweep() -> None:
+    """SQLite: what was overwritten leaves free pages and the write-ahead log, too.
+
+    Raises:
+        RuntimeError: somebody reads without pause, so that the log could not be emptied.
+    """
+    if connection.vendor != "sqlite":
+        return
+    end = time.monotonic() + SWEEP_S
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        while cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            if time.monotonic() > end:
+                raise RuntimeError("The person is forgotten, but the log of the database is in use; say the same again later.")
+            time.sleep(0.1)
 
 
 def _told(shown: dict[str, Any]) -> str:

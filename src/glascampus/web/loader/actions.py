@@ -15,7 +15,7 @@ from glascampus.commons.campuses.models import Campus, Fact
 from glascampus.commons.journal.actions import note
 from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.organisations.models import Organisation
-from glascampus.commons.roles.actions import change_campus, forget
+from glascampus.commons.roles.actions import forget
 from glascampus.commons.roles.models import Role
 from glascampus.commons.roles.reads import demo_users
 from glascampus.commons.sites.models import Room, Site
@@ -28,7 +28,9 @@ OUTLIVES_THE_DEMO: tuple[Model, ...] = (
     Role, Fact, Organisation, Site, Room, Topic, Evidence, Competence, Module, Outcome, ModuleAnswer, Bearer, Course, History,
 )  # fmt: skip
 INVENTED_ROWS: tuple[type[Any], ...] = (Evidence, Room)
-DEMO_TEXTS = tuple(f"{name}_{language}" for name in ("terms", "imprint", "privacy", "accessibility") for language in ("de", "en"))
+DEMO_TEXTS = tuple(
+    f"{name}_{language}" for name in ("terms", "imprint", "privacy", "accessibility") for language in ("de", "en")
+)
 
 
 @transaction.atomic
@@ -60,7 +62,10 @@ def leave_demo(*, campus: Campus, now: datetime) -> int:
         gone += sum(_raw_delete(model.objects.filter(example=True)) for model in INVENTED_ROWS)
         for role in demo_users(campus):
             forget(email=role.user.email)
-        change_campus(campus=campus, by=SYSTEM, now=now, is_demo=False, **dict.fromkeys(DEMO_TEXTS, ""))
+    for name in DEMO_TEXTS:
+        setattr(campus, name, "")
+    campus.is_demo = False
+    campus.save()
     note(by=SYSTEM, deed="campuses.demo_left", thing=campus, now=now)
     return gone
 
@@ -79,10 +84,10 @@ def _rows(campus: Campus, stays: Collection[Model]) -> Iterator[models.QuerySet[
     goes = [model for model in apps.get_models() if model not in stays and _is_of_campus(model)]
     for model in goes:
         for field in model._meta.many_to_many:
-            through = field.remote_field.through  # type: ignore[attr-defined]  # Django's field API
-            yield through._base_manager.filter(**{f"{field.m2m_field_name()}__campus": campus})  # type: ignore[attr-defined]
+            through: Any = field.remote_field.through
+            yield through._base_manager.filter(**{f"{field.m2m_field_name()}__campus": campus})  # noqa: SLF001
     for model in reversed(goes):
-        yield model._base_manager.filter(campus=campus)
+        yield model._base_manager.filter(campus=campus)  # noqa: SLF001  unscoped on purpose
 
 
 def _is_of_campus(model: Model) -> bool:
@@ -91,5 +96,5 @@ def _is_of_campus(model: Model) -> bool:
 
 def _raw_delete(rows: models.QuerySet[Any]) -> int:
     """Without asking each relation: all of them go in one transaction, whose end checks them."""
-    gone: int = rows._raw_delete(using=rows.db)
+    gone: int = rows._raw_delete(using=rows.db)  # noqa: SLF001  Django's own fast path
     return gone

@@ -61,9 +61,13 @@ def moment(day: date, clock: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), CAMPUS_ZONE)
 
 
-def both(row: Row, *names: str) -> dict[str, str]:
+def both(row: Row, *names: str) -> dict[str, Any]:
     """The German and English columns of texts, without needless space."""
-    return {f"{name}_{language}": str(row.get(f"{name}_{language}", "")).strip() for name in names for language in ("de", "en")}
+    return {
+        f"{name}_{language}": str(row.get(f"{name}_{language}", "")).strip()
+        for name in names
+        for language in ("de", "en")
+    }
 
 
 def some(row: Row, *names: str) -> dict[str, Any]:
@@ -77,6 +81,15 @@ def source_of(row: Row) -> str:
     return next((str(source) for source in sources if str(source).startswith("http")), "")
 
 
+def marks_of(row: Row) -> list[str]:
+    """The fields whose values are invented; of an invented row every field."""
+    return (
+        [name for name in row if name not in {"key", "example"}]
+        if row.get("example")
+        else list(row.get("example_fields", []))
+    )
+
+
 @contextmanager
 def at(row: Row) -> Iterator[None]:
     """Whatever the stations refuse inside is a fault of this row."""
@@ -84,6 +97,10 @@ def at(row: Row) -> Iterator[None]:
         yield
     except ValidationError as error:
         told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        raise ModelHasFaults([row.fault(f"{name} {' '.join(says)}".strip(), name) for name, says in told.items()]) from error
+        raise ModelHasFaults(
+            [row.fault(f"{name} {' '.join(says)}".strip(), name) for name, says in told.items()]
+        ) from error
     except Refusal as refusal:
-        raise ModelHasFaults([row.fault(f"was refused: {refusal.reason.code} {dict(refusal.reason.numbers) or ''}".strip())]) from refusal
+        raise ModelHasFaults(
+            [row.fault(f"was refused: {refusal.reason.code} {dict(refusal.reason.numbers) or ''}".strip())]
+        ) from refusal

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from glascampus.web.loader.faults import ModelFault
 from glascampus.web.loader.reader import Row
@@ -18,6 +19,8 @@ def faults(files: Mapping[str, Row]) -> Iterator[ModelFault]:
     yield from _cycles(modules)
     yield from _slugs(courses)
     for course in courses.values():
+        if not course["modules"]:
+            yield course.fault("a course is made of at least one module", "modules")
         drafts = [key for key in course["modules"] if modules[key].get("state") == "draft"]
         yield from (course.fault(f'module "{key}" is a draft and cannot be in a course', "modules") for key in drafts)
     for run in rows(files, "runs", "run"):
@@ -40,7 +43,9 @@ def _cycles(modules: Mapping[str, Row]) -> Iterator[ModelFault]:
         before = {key: needed - free for key, needed in before.items() if key not in free}
     for key in before:
         if _reaches_itself(key, before):
-            yield modules[key].fault(f'module "{key}" needs itself, over {", ".join(sorted(before[key]))}', "prerequisites")
+            yield modules[key].fault(
+                f'module "{key}" needs itself, over {", ".join(sorted(before[key]))}', "prerequisites"
+            )
 
 
 def _reaches_itself(key: str, before: Mapping[str, set[str]]) -> bool:
@@ -63,7 +68,7 @@ def _place(run: Row, site: Row, room: Row) -> Iterator[ModelFault]:
     if run["site"] != site["key"]:
         yield run.fault(f'room "{run["room"]}" is not in site "{run["site"]}"', "room")
     if run["capacity"] > room["seats"]:
-        yield run.fault(f'capacity {run["capacity"]} is more than the {room["seats"]} seats of the room', "capacity")
+        yield run.fault(f"capacity {run['capacity']} is more than the {room['seats']} seats of the room", "capacity")
     if run["step_free"] and not site["step_free"]:
         yield run.fault(f'step_free, but site "{site["key"]}" is not', "step_free")
 
@@ -73,7 +78,7 @@ def _seats(run: Row) -> Iterator[ModelFault]:
     if run["minimum"] > run["capacity"]:
         yield run.fault("minimum is more than capacity", "minimum")
     if taken > run["capacity"]:
-        yield run.fault(f'booked and provisional are {taken}, capacity is {run["capacity"]}', "booked")
+        yield run.fault(f"booked and provisional are {taken}, capacity is {run['capacity']}", "booked")
     if run["waiting"] and taken < run["capacity"]:
         yield run.fault("nobody waits while seats are free", "waiting")
     if run["state"] in {"go", "done"} and run["booked"] < run["minimum"]:
@@ -87,7 +92,7 @@ def _time(run: Row) -> Iterator[ModelFault]:
     for one in sessions:
         if one["end"] <= one["start"]:
             yield one.fault("ends before it starts", "end")
-    for before, after in zip(sessions, sessions[1:], strict=False):
+    for before, after in pairwise(sessions):
         if (after["day"], after["start"]) <= (before["day"], before["end"]):
             yield after.fault("begins before the session above it is over", "day")
     if run["decide_days_before"] < run["closes_days_before"]:
@@ -97,7 +102,7 @@ def _time(run: Row) -> Iterator[ModelFault]:
     if run["state"] == "done" and not is_past:
         yield run.fault("is done and not over", "state")
     if run["state"] in {"open", "go"} and run["starts_in_days"] < 1:
-        yield run.fault(f'is {run["state"]} and has begun', "state")
+        yield run.fault(f"is {run['state']} and has begun", "state")
 
 
 def _ended(run: Row, *, assessed: bool) -> Iterator[ModelFault]:

@@ -52,14 +52,27 @@ COUNT = Field(kinds.whole(1, 100_000), needed=False)
 DATE = Field(kinds.dated, needed=False)
 
 FACT = Table({"date": DATE, **_both("text", 600), **SOURCE}, is_fact=True)
-MONEY = Table({"programme": Field(kinds.text(200)), "amount_cents": Field(kinds.whole(0, 10**13), needed=False), **FACT.fields}, is_fact=True)
-CONTACT = Table({"organisation": _ref("organisation"), "site": _ref("site"), "town": Field(kinds.text(80)), "url": Field(kinds.link)}, alone=True)
+MONEY = Table(
+    {"programme": Field(kinds.text(200)), "amount_cents": Field(kinds.whole(0, 10**13), needed=False), **FACT.fields},
+    is_fact=True,
+)
+CONTACT = Table(
+    {
+        "organisation": _ref("organisation"),
+        "site": _ref("site"),
+        "town": Field(kinds.text(80)),
+        "url": Field(kinds.link),
+    },
+    alone=True,
+)
 MODEL = Table({"organisation": _ref("organisation")}, {"facts": FACT}, alone=True)
 CAMPUS = Table(
     {**KEY, **_both("name", 120), **_both("claim", 200), **_both("about", 3000), "languages": Field(kinds.list_of(kinds.one_of("de", "en"))), **SOURCES},
     {"contact": CONTACT, "milestones": FACT, "funding": MONEY, "model": MODEL, "glaslab": FACT},
 )  # fmt: skip
-TEXTS = Table({**_both("terms", 20_000), **_both("imprint", 20_000), **_both("privacy", 20_000), **_both("accessibility", 20_000)})
+TEXTS = Table(
+    {**_both("terms", 20_000), **_both("imprint", 20_000), **_both("privacy", 20_000), **_both("accessibility", 20_000)}
+)
 
 KINDS = (
     "company", "university", "vocational_school", "public_administration", "chamber", "guild", "alliance", "municipality", "funder", "contractor", "model",
@@ -93,7 +106,9 @@ STATEMENT = Table(
 COMPETENCE = Table({**KEY, **_both("title", 140), **_both("text", 1000)}, key="key")
 OUTCOME = Table({**_both("text", 300), "competence": _ref("competence", needed=False)})
 ANSWER = Table({"topic": _ref("topic"), "depth": Field(kinds.whole(1, 3))})
-BEARER = Table({"organisation": _ref("organisation"), "role": Field(kinds.one_of("responsible", "teaching", "examining"))})
+BEARER = Table(
+    {"organisation": _ref("organisation"), "role": Field(kinds.one_of("responsible", "teaching", "examining"))}
+)
 MODULE = Table(
     {**KEY, **_both("title", 140), **_both("summary", 2000), "level": LEVEL,
      **{f"minutes_{mode}": Field(kinds.whole(0, 100_000)) for mode in ("presence", "live", "async", "recording")},
@@ -103,7 +118,18 @@ MODULE = Table(
 )  # fmt: skip
 
 STATUS = ("documented_ran", "documented_ran_or_announced", "documented_announced", "documented_planned")
-GROUPS = ("career_changer", "skilled_worker", "technician", "master", "engineer", "manager", "technical_lead", "sales", "pupil_student", "all")
+GROUPS = (
+    "career_changer",
+    "skilled_worker",
+    "technician",
+    "master",
+    "engineer",
+    "manager",
+    "technical_lead",
+    "sales",
+    "pupil_student",
+    "all",
+)
 COURSE = Table(
     {**KEY, "slug": Field(kinds.slug(80)), **_both("title", 140), **_both("summary", 2000), **_both("audience", 300), "level": LEVEL,
      "target_groups": Field(kinds.list_of(kinds.one_of(*GROUPS))), "modules": _refs("module"), "status_fact": Field(kinds.one_of(*STATUS), needed=False),
@@ -111,7 +137,14 @@ COURSE = Table(
     key="key", is_fact=True,
 )  # fmt: skip
 HISTORY = Table(
-    {"course": _ref("course"), "dates": Field(kinds.list_of(kinds.dated)), **_both("text", 300), "participants": COUNT, **SOURCE}, is_fact=True
+    {
+        "course": _ref("course"),
+        "dates": Field(kinds.list_of(kinds.dated)),
+        **_both("text", 300),
+        "participants": COUNT,
+        **SOURCE,
+    },
+    is_fact=True,
 )
 
 SESSION = Table(

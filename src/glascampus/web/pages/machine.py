@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
+from django.views.decorators.cache import never_cache
 
 from glascampus import __version__
 from glascampus.basics.text import LANGUAGES
@@ -19,6 +21,7 @@ HIDDEN = ("/buero/", "/anmelden/", "/buchung/", "/bedarf/stand/", "/bedarf/besta
 OWN_PAGES = ("home", "catalogue", "dates", "needs", "curriculum", "impact", "partners", "model", "imprint", "privacy", "accessibility")
 
 
+@never_cache
 def health(request: HttpRequest) -> HttpResponse:
     """Whether the campus works; details only for this machine."""
     state = examine()
@@ -30,22 +33,21 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read."""
-    lines = ["User-agent: *", *[f"Disallow: {path}" for path in HIDDEN]]
+    lines = ["User-agent: *", *[f"Disallow: {prefix}{path}" for prefix in ("", "/en") for path in HIDDEN]]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """All public pages, each in both languages."""
+    """All public pages, each in both languages, each once."""
     pages = [*((f"web:{name}", {}) for name in OWN_PAGES), *announced("sitemap")]
-    urls = "".join(_entry(request, name, kwargs) for name, kwargs in pages)
-    body = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+    urls = dict.fromkeys(url for name, kwargs in pages for url in _addresses(request, name, kwargs))
+    found = "".join(f"<url><loc>{url}</loc></url>" for url in urls)
+    body = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{found}</urlset>'
     return HttpResponse(body, content_type="application/xml")
 
 
-def _entry(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> str:
-    found = []
+def _addresses(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> Iterator[str]:
     for language in LANGUAGES:
         with translation.override(language):
-            found.append(escape(request.build_absolute_uri(reverse(name, kwargs=kwargs))))
-    return "".join(f"<url><loc>{url}</loc></url>" for url in found)
+            yield escape(request.build_absolute_uri(reverse(name, kwargs=kwargs)))

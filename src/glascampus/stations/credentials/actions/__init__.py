@@ -1,15 +1,23 @@
 """The deeds of the station: attendance by link or by the office, papers by the office only."""
 
 from glascampus.stations.credentials.actions.attendance import (
-    NotNoted,
     NoLink,
+    NotNoted,
     mail_link,
     make_attendance_link,
     note_result,
     revoke_attendance_link,
     tap,
 )
-from glascampus.stations.credentials.actions.papers import NotClosed, NotIssued, close_run, forget, issue, reissue, revoke
+from glascampus.stations.credentials.actions.papers import (
+    NotClosed,
+    NotIssued,
+    close_run,
+    forget,
+    issue,
+    reissue,
+    revoke,
+)
 
 __all__ = [
     "NoLink",

@@ -122,7 +122,7 @@ def note_result(*, seat: Seat, passed: bool, by: Any, now: datetime) -> Result:
         NotNoted: the course has no assessment, the run has not begun, or the person has no seat.
     """
     demand(access.may_note(by, seat.run, now))
-    seat = Seat.objects.select_for_update().select_related("run__course").get(pk=seat.pk)
+    seat = Seat.objects.select_for_update(of=("self",)).select_related("run__course").get(pk=seat.pk)
     if seat.state != Seat.State.SEATED:
         raise NotNoted("not_seated")
     if not reads.is_assessed(seat.run):

@@ -41,7 +41,7 @@ def close_run(*, run: Run, by: Any, now: datetime) -> list[Credential]:
         NotClosed: it is not over, not held, closed already, or attendance is missing (the reason names who).
     """
     demand(access.may_close(by))
-    run = Run.objects.select_for_update().select_related("course", "campus", "site").get(pk=run.pk)
+    run = Run.objects.select_for_update(of=("self",)).select_related("course", "campus", "site").get(pk=run.pk)
     _must_be_over(run, now)
     sheet = reads.sheet(run, now)
     if sheet.missing:
@@ -74,13 +74,18 @@ def issue(*, seat: Seat, by: Any, now: datetime) -> Credential:
         NotIssued: the run is not closed, the person has a valid paper, or the evidence is not enough.
     """
     demand(access.may_close(by))
+    seat = (
+        Seat.objects.select_for_update(of=("self",))
+        .select_related("run__course", "run__campus", "run__site")
+        .get(pk=seat.pk)
+    )
     row, sheet = _row_of(seat, now)
     if seat.run.state != Run.State.DONE:
         raise NotIssued("run_still_open")
     if Credential.objects.filter(seat=seat, state=Credential.State.VALID).exists():
         raise NotIssued("has_credential")
     if not row.kind:
-        raise NotIssued(row.why.code, **row.why.numbers)
+        raise _not_earned(row)
     made = _issue(row, sheet, by, now)
     _mail([made], now)
     return made
@@ -103,7 +108,7 @@ def reissue(*, credential: Credential, given_name: str, family_name: str, by: An
         keep_person(person=person, by=by, now=now, given_name=given_name, family_name=family_name)
     row, _ = _row_of(old.seat, now)
     if not row.kind:
-        raise NotIssued(row.why.code, **row.why.numbers)
+        raise _not_earned(row)
     _end(old, Credential.State.REPLACED, by, now)
     content = {**old.content, **_measured(row)}
     made = _store(row, content, by, now, replaces=old)
@@ -133,8 +138,15 @@ def forget(*, email: str, now: datetime) -> int:
     return papers.update(state=Credential.State.ERASED, person_name="", ended_at=now)
 
 
+def _not_earned(row: SheetRow) -> NotIssued:
+    refusal = NotIssued(row.why.code)
+    refusal.reason = row.why
+    return refusal
+
+
 def _valid(credential: Credential) -> Credential:
-    row = Credential.objects.select_for_update().select_related("seat__person", "seat__run__course").get(pk=credential.pk)
+    locked = Credential.objects.select_for_update(of=("self",))
+    row = locked.select_related("seat__person", "seat__run__course").get(pk=credential.pk)
     if row.state != Credential.State.VALID:
         raise NotIssued("not_valid")
     return row
@@ -160,6 +172,7 @@ def _issue(row: SheetRow, sheet: Sheet, by: Any, now: datetime) -> Credential:
 def _store(
     row: SheetRow, content: Mapping[str, Any], by: Any, now: datetime, replaces: Credential | None = None
 ) -> Credential:
+    assert row.kind  # no caller comes here without a kind
     paper = Credential(
         campus_id=row.seat.campus_id, seat=row.seat, kind=row.kind, language=row.seat.booking.language[:2],
         person_name=row.name, content=dict(content), issued_at=now, replaces=replaces,

@@ -27,7 +27,8 @@ def attendance(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     state = reads.state_of(link, now())
     if state is not LinkState.OPEN:
-        opens_at = window(link.run.starts_at, link.run.ends_at)[0] if state is LinkState.EARLY else None
+        starts_at, ends_at = link.run.starts_at, link.run.ends_at
+        opens_at = window(starts_at, ends_at)[0] if state is LinkState.EARLY and starts_at and ends_at else None
         context = {"run": link.run, "opens_at": opens_at, "says": say(Reason(f"link_{state}"))}
         return render(request, "credentials/link_closed.html", context, status=200 if opens_at else 410)
     url = reverse("credentials:attendance", args=[token])
@@ -37,7 +38,7 @@ def attendance(request: HttpRequest, token: str) -> HttpResponse:
 @office_page
 def office_tap(request: HttpRequest, code: str) -> HttpResponse:
     """The same page for the office, also after the link has ended."""
-    run = get_object_or_404(Run.objects.select_related("course", "site"), code=code)
+    run: Run = get_object_or_404(Run.objects.select_related("course", "site"), code=code)
     back = reverse("credentials:office_run", args=[code])
     return _tapping(request, run, request.user, reverse("credentials:office_tap", args=[code]), back=back)
 
@@ -91,5 +92,3 @@ def _anchor(url: str, sheet: Sheet, tapped: dict[str, Any]) -> str:
     n = next((n for n, session in enumerate(sheet.sessions, 1) if session.pk == tapped["session"]), 0)
     query = f"?termin={n}" if n else ""
     return f"{url}{query}#{'e' if tapped['says'] in {'bestanden', 'nicht'} else 'p'}-{tapped['seat']}"
-
-

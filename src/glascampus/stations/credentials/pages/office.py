@@ -19,7 +19,7 @@ from glascampus.commons.desk.pages import confirm, office_page, take
 from glascampus.commons.roll.reads import say
 from glascampus.stations.courses.models import Run
 from glascampus.stations.credentials import actions, reads
-from glascampus.stations.credentials.forms import NameForm
+from glascampus.stations.credentials.forms import CloseForm, NameForm
 from glascampus.stations.credentials.models import Credential
 
 
@@ -76,13 +76,16 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     run = _run(code)
     sheet = reads.sheet(run, now())
     url = reverse("credentials:office_run", args=[code])
-    return confirm(
+    return take(
         request,
+        form=CloseForm(request.POST if request.method == "POST" else None),
         title=_("%(course)s abschließen?") % {"course": run.course.title},
-        intro=_("Danach steht die Anwesenheit fest, und alle, die einen Nachweis verdient haben, bekommen ihn per Mail."),
+        intro=_(
+            "Danach steht die Anwesenheit fest, und alle, die einen Nachweis verdient haben, bekommen ihn per Mail."
+        ),
         submit=_("Abschließen und Nachweise ausstellen"),
         do=lambda: actions.close_run(run=run, by=request.user, now=now()),
-        done=lambda made: url,
+        done=lambda _made: url,
         said=_("Der Durchgang ist abgeschlossen, die Nachweise sind unterwegs."),
         template="credentials/close.html",
         sheet=sheet,
@@ -119,7 +122,9 @@ def reissue(request: HttpRequest, uuid: UUID) -> HttpResponse:
         done=lambda made: reverse("credentials:office_credential", args=[made.uuid]),
         said=_("Der neue Nachweis ist ausgestellt und unterwegs. Der alte gilt als ersetzt."),
         title=_("Nachweis neu ausstellen"),
-        intro=_("Kurs und Inhalte bleiben, wie sie waren. Name, Stunden und Art folgen dem, was jetzt eingetragen ist."),
+        intro=_(
+            "Kurs und Inhalte bleiben, wie sie waren. Name, Stunden und Art folgen dem, was jetzt eingetragen ist."
+        ),
         submit=_("Neu ausstellen"),
         back=(reverse("credentials:office_credential", args=[uuid]), _("Zurück zum Nachweis")),
     )
@@ -137,14 +142,15 @@ def revoke(request: HttpRequest, uuid: UUID) -> HttpResponse:
         submit=_("Nachweis zurückziehen"),
         danger=True,
         do=lambda: actions.revoke(credential=paper, by=request.user, now=now()),
-        done=lambda made: url,
+        done=lambda _made: url,
         said=_("Der Nachweis ist zurückgezogen."),
         back=(url, _("Zurück zum Nachweis")),
     )
 
 
 def _run(code: str) -> Run:
-    return get_object_or_404(Run.objects.select_related("course", "site", "campus"), code=code)
+    run: Run = get_object_or_404(Run.objects.select_related("course", "site", "campus"), code=code)
+    return run
 
 
 def _paper(request: HttpRequest, uuid: UUID) -> Credential:

@@ -26,7 +26,12 @@ def load(on: Loading) -> None:
 def _topic(on: Loading, row: Row) -> None:
     with at(row):
         topic = keep_topic(
-            topic=Topic(campus=on.campus), by=SYSTEM, now=on.long_ago, slug=row["key"], **both(row, "title", "summary"), **some(row, "example")
+            topic=Topic(campus=on.campus),
+            by=SYSTEM,
+            now=on.long_ago,
+            slug=row["key"],
+            **both(row, "title", "summary"),
+            **some(row, "example"),
         )
     on.keep("topic", row["key"], topic)
     for inner in row.rows("evidence"):

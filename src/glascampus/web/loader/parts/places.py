@@ -64,7 +64,12 @@ def _site(on: Loading, row: Row) -> None:
     for inner in row.rows("room"):
         with at(inner):
             room = keep_room(
-                room=Room(campus=on.campus, site=site), by=SYSTEM, now=on.long_ago, slug=inner["key"], **both(inner, "name"), **some(inner, "seats", "example")
+                room=Room(campus=on.campus, site=site),
+                by=SYSTEM,
+                now=on.long_ago,
+                slug=inner["key"],
+                **both(inner, "name"),
+                **some(inner, "seats", "example"),
             )
         on.keep("room", inner["key"], room)
 

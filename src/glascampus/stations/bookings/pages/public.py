@@ -1,0 +1,165 @@
+"""Booking a run, and the booking's own page behind its private link."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from glascampus.basics.clock import now
+from glascampus.commons.desk.pages import confirm, take
+from glascampus.commons.roles.access import is_office
+from glascampus.stations.bookings import actions, reads
+from glascampus.stations.bookings.access import link_holder
+from glascampus.stations.bookings.forms import BookForm, NameForm, OnBehalfForm
+from glascampus.stations.bookings.models import Booking, Seat
+from glascampus.stations.bookings.rules import Given
+from glascampus.stations.courses.models import Run
+from glascampus.stations.courses.reads import runs_seen_by, sessions_of
+from glascampus.stations.courses.rules import why_not_bookable
+
+EXAMPLES = (1, 2, 3, 6)
+
+
+@never_cache
+def book(request: HttpRequest, code: str) -> HttpResponse:
+    """One page: price and terms first, then who, then the button that costs money."""
+    run = get_object_or_404(runs_seen_by(request.user), code=code)
+    moment = now()
+    office = is_office(request.user)
+    last = run.starts_at if office and run.starts_at else run.closes_at
+    if closed := why_not_bookable(state=run.state, closes_at=last, now=moment):
+        return render(request, "bookings/closed.html", {"run": run, "reason": closed}, status=409 if request.method == "POST" else 200)
+    asks = OnBehalfForm if office else BookForm
+    form = asks(request.POST if request.method == "POST" else None, initial={"form_key": secrets.token_urlsafe(24), "wait": run.free <= 0})
+
+    def do(**values: Any) -> Booking:
+        values["wait_if_full"] = values.pop("wait")
+        values["terms"] = str(request.campus.terms) if values.pop("terms") else ""
+        return actions.book(run=run, by=request.user, now=moment, language=get_language() or "de", **values)
+
+    return take(
+        request, form=form, do=do, done=lambda booking: reverse("bookings:mine", args=[reads.token_of(booking)]),
+        template="bookings/book.html", run=run, sessions=sessions_of(run), waiting=reads.waiting_count(run),
+        prices=[(n, n * run.price_cents) for n in EXAMPLES],
+        submit=_order_words(run), office=office,
+    )  # fmt: skip
+
+
+def _order_words(run: Run) -> str:
+    """The words on the button that the law asks for (R9), in the language of the page."""
+    return _("zahlungspflichtig buchen") if run.price_cents else _("verbindlich anmelden")
+
+
+def _by(request: HttpRequest, booking: Booking) -> Any:
+    """The office acts as itself, everybody else as holder of the link."""
+    return request.user if is_office(request.user) else link_holder(booking)
+
+
+def _mine(token: str) -> Booking:
+    booking = reads.booking_by_token(token)
+    if booking is None:
+        raise Http404
+    return booking
+
+
+@never_cache
+def mine(request: HttpRequest, token: str) -> HttpResponse:
+    """What was booked, where everybody stands, and what can be done."""
+    booking = _mine(token)
+    places = reads.positions(booking) if booking.state == Booking.State.WAITING else {}
+    seats = [(seat, places.get(seat.pk)) for seat in booking.seats.all()]
+    moment = now()
+    return render(
+        request,
+        "bookings/mine.html",
+        {
+            "booking": booking, "run": booking.run, "seats": seats, "token": token, "sessions": reads.sessions_of(booking),
+            "offered": [s for s, _position in seats if s.state == Seat.State.OFFERED and s.until and s.until > moment],
+            "may_change": is_office(request.user) or not booking.run.starts_at or moment < booking.run.starts_at,
+            "office": is_office(request.user),
+            "active": [s for s, _position in seats if s.state != Seat.State.CANCELLED],
+        },
+    )  # fmt: skip
+
+
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The dates as a file for any calendar."""
+    booking = _mine(token)
+    body = actions.calendar_of(booking, reads.sessions_of(booking), now=now())
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="termin.ics"'})
+
+
+def _back(token: str) -> str:
+    return reverse("bookings:mine", args=[token])
+
+
+@never_cache
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the offered seats."""
+    booking = _mine(token)
+    return confirm(
+        request, title=_("Den Platz annehmen?"), submit=_("Platz annehmen"), back=(_back(token), _("Zurück")),
+        intro=_("Mit einem Klick sitzt er fest. Es gilt der Preis Ihrer Buchung."),
+        do=lambda: actions.accept_offer(booking=booking, by=_by(request, booking), now=now()), done=lambda _done: _back(token),
+    )  # fmt: skip
+
+
+@never_cache
+def decline(request: HttpRequest, token: str) -> HttpResponse:
+    """Leave the offered seats to the next."""
+    booking = _mine(token)
+    return confirm(
+        request, title=_("Den Platz weitergeben?"), submit=_("Platz weitergeben"), back=(_back(token), _("Zurück")), danger=True,
+        intro=_("Dann bekommt ihn, wer als Nächstes wartet. Für Sie entstehen keine Kosten."),
+        do=lambda: actions.decline_offer(booking=booking, by=_by(request, booking), now=now()), done=lambda _done: _back(token),
+    )  # fmt: skip
+
+
+@never_cache
+def make_binding(request: HttpRequest, token: str) -> HttpResponse:
+    """The funding has come: the provisional seats become firm."""
+    booking = _mine(token)
+    return confirm(
+        request, title=_("Jetzt fest buchen?"), back=(_back(token), _("Zurück")), intro=_("Dann gilt die Buchung, auch ohne Förderung."),
+        submit=_order_words(booking.run), done=lambda _done: _back(token),
+        do=lambda: actions.make_binding(booking=booking, by=_by(request, booking), now=now()),
+    )  # fmt: skip
+
+
+@never_cache
+def cancel(request: HttpRequest, token: str, seat: int | None = None) -> HttpResponse:
+    """Cancel one person or the whole booking."""
+    booking = _mine(token)
+    chosen = [s for s in booking.seats.all() if seat in {None, s.pk}]
+    if not chosen:
+        raise Http404
+    title = _("Alle Plätze dieser Buchung stornieren?") if seat is None else _("Den Platz von %(name)s stornieren?") % {"name": chosen[0].person}
+    return confirm(
+        request, title=title, submit=_("Stornieren"), back=(_back(token), _("Nein, zurück")), danger=True,
+        intro=_("Der Platz geht an die Nächsten auf der Warteliste. Bis zum Kursbeginn kostet das nichts."),
+        do=lambda: actions.cancel_seats(booking=booking, seats=[s.pk for s in chosen], by=_by(request, booking), now=now()),
+        done=lambda _done: _back(token),
+    )  # fmt: skip
+
+
+@never_cache
+def names(request: HttpRequest, token: str, seat: int) -> HttpResponse:
+    """Correct a name, or send somebody else."""
+    booking = _mine(token)
+    chosen = next((s for s in booking.seats.all() if s.pk == seat and s.state != Seat.State.CANCELLED), None)
+    if chosen is None:
+        raise Http404
+    person = chosen.person
+    form = NameForm(request.POST or None, initial={"given_name": person.given_name, "family_name": person.family_name, "email": person.email})
+    return take(
+        request, form=form, title=_("Name ändern"), submit=_("Speichern"), back=(_back(token), _("Zurück")),
+        intro=_("Ein Tippfehler, oder jemand anderes kommt: Beides geht hier."), done=lambda _done: _back(token),
+        do=lambda **values: actions.change_names(booking=booking, seat=chosen, given=Given(**values), by=_by(request, booking), now=now()),
+    )  # fmt: skip

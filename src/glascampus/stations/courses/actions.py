@@ -1,0 +1,278 @@
+"""Writing courses, runs and their sessions; taking seats and giving them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from glascampus.basics.clock import today
+from glascampus.commons.journal.actions import keep, note, remove
+from glascampus.commons.roles.access import demand
+from glascampus.stations.courses import rules
+from glascampus.stations.courses.access import may_change_courses, may_change_runs
+from glascampus.stations.courses.models import Course, History, Run, Session
+from glascampus.stations.courses.reads import codes
+from glascampus.stations.courses.rules import CapacityTooSmall, NotReady, RunFull, RunRefused, SessionsOverlap, WrongState
+
+FOLLOWS_BY_ITSELF = ("taken", "state", "sequence", "starts_at", "ends_at", "closed_at")
+
+
+# Courses
+
+
+@transaction.atomic
+def keep_course(
+    *, course: Course, by: Any, now: datetime, history: Sequence[dict[str, Any]] | None = None, **values: Any
+) -> Course:
+    """Store a new or changed course; ``history`` lays its documented past editions anew.
+
+    Raises:
+        NotAllowed: not the office.
+        NotReady: it is shown to everyone and would lose its last module.
+    """
+    demand(may_change_courses(by))
+    if course.state == Course.State.PUBLISHED and "modules" in values and not values["modules"]:
+        raise NotReady("course_without_modules", field="modules")
+    deed = "courses.course_changed" if course.pk else "courses.course_made"
+    if not course.pk:
+        course.made_at = now
+    keep(thing=course, by=by, now=now, deed=deed, values=values)
+    if history is not None:
+        course.history.all().delete()
+        History.objects.bulk_create(History(campus_id=course.campus_id, course=course, **entry) for entry in history)
+    return course
+
+
+@transaction.atomic
+def publish_course(*, course: Course, by: Any, now: datetime, published: bool = True) -> Course:
+    """Show a course to everyone, or make it a draft again.
+
+    Raises:
+        NotReady: it has no module yet, or people can still book a run of it.
+    """
+    demand(may_change_courses(by))
+    if published and not course.modules.exists():
+        raise NotReady("course_without_modules")
+    if not published and course.runs.filter(state__in=[rules.OPEN, rules.CONFIRMED]).exists():
+        raise NotReady("course_with_runs")
+    state = Course.State.PUBLISHED if published else Course.State.DRAFT
+    return keep(thing=course, by=by, now=now, deed=f"courses.course_{state}", values={"state": state})
+
+
+@transaction.atomic
+def remove_course(*, course: Course, by: Any, now: datetime) -> None:
+    """Delete a course that never had a run."""
+    demand(may_change_courses(by))
+    remove(thing=course, by=by, now=now, deed="courses.course_removed")
+
+
+@transaction.atomic
+def keep_history(*, entry: History, by: Any, now: datetime, **values: Any) -> History:
+    """Store a documented past edition of a course."""
+    demand(may_change_courses(by))
+    deed = "courses.history_changed" if entry.pk else "courses.history_made"
+    return keep(thing=entry, by=by, now=now, deed=deed, values=values)
+
+
+@transaction.atomic
+def remove_history(*, entry: History, by: Any, now: datetime) -> None:
+    """Delete a documented past edition."""
+    demand(may_change_courses(by))
+    remove(thing=entry, by=by, now=now, deed="courses.history_removed")
+
+
+# Runs
+
+
+@transaction.atomic
+def keep_run(*, run: Run, by: Any, now: datetime, session: Session | None = None, **values: Any) -> Run:
+    """Store a new or changed run. ``taken``, ``state`` and the span are not set here.
+
+    Args:
+        session: the first meeting of a new run, not stored yet; with it ``closes_at`` and ``code`` may be left open.
+
+    Raises:
+        NotAllowed: not the office.
+        CapacityTooSmall: more seats are taken than the run would have.
+        RunRefused: the booking ends after the run began, or the minimum is above the capacity.
+    """
+    demand(may_change_runs(by))
+    spans = [(session.starts_at, session.ends_at)] if session else []
+    if run.pk:
+        run.refresh_from_db(fields=FOLLOWS_BY_ITSELF, from_queryset=Run.objects.select_for_update())
+        spans = list(run.sessions.values_list("starts_at", "ends_at"))
+    _set(run, values, spans, now)
+    _must_fit(run, spans)
+    deed = "courses.run_changed" if run.pk else "courses.run_made"
+    keep(thing=run, by=by, now=now, deed=deed, values={k: v for k, v in values.items() if k == "lecturers"})
+    if session:
+        session.run, session.campus = run, run.campus
+        session.full_clean()
+        session.save()
+        _follow(run)
+    return run
+
+
+def _set(run: Run, values: dict[str, Any], spans: list[rules.Span], now: datetime) -> None:
+    for name, value in values.items():
+        if name != "lecturers":
+            setattr(run, name, value)
+    first = rules.timetable(spans).starts_at
+    if not run.pk:
+        run.made_at = now
+    if getattr(run, "closes_at", None) is None:
+        run.closes_at = rules.default_close(first, now) if first else now
+    run.code = run.code or rules.propose_code(run.course.slug, today(first or now), codes())
+
+
+def _must_fit(run: Run, spans: list[rules.Span]) -> None:
+    if run.capacity < run.taken:
+        raise CapacityTooSmall(field="capacity", taken=run.taken)
+    if run.minimum > run.capacity:
+        raise RunRefused("minimum_above_capacity", field="minimum")
+    if run.room is not None and run.site is not None and run.room.site_id != run.site.pk:
+        raise RunRefused("room_elsewhere", field="room")
+    rules.check_times(spans, run.closes_at)
+
+
+@transaction.atomic
+def remove_run(*, run: Run, by: Any, now: datetime) -> None:
+    """Delete a run that nobody ever booked."""
+    demand(may_change_runs(by))
+    remove(thing=run, by=by, now=now, deed="courses.run_removed")
+
+
+@transaction.atomic
+def keep_session(*, session: Session, by: Any, now: datetime, **values: Any) -> Session:
+    """Store a new or changed meeting; the run's span follows, calendars learn of it by a higher sequence.
+
+    Raises:
+        SessionsOverlap: another meeting of the run is at that time.
+        RunRefused: it has no length, or it would begin before the booking ends.
+    """
+    demand(may_change_runs(by))
+    run = Run.objects.select_for_update().get(pk=session.run_id)
+    deed = "courses.session_changed" if session.pk else "courses.session_made"
+    others = list(run.sessions.exclude(pk=session.pk).values_list("starts_at", "ends_at"))
+    wanted = (values.get("starts_at", session.starts_at), values.get("ends_at", session.ends_at))
+    rules.check_times([wanted], wanted[0])
+    if rules.overlap([*others, wanted]):
+        raise SessionsOverlap(field="starts_at")
+    if rules.timetable([*others, wanted]).starts_at < run.closes_at:  # type: ignore[operator]  # there is at least one
+        raise RunRefused("closes_after_start", field="starts_at")
+    keep(thing=session, by=by, now=now, deed=deed, values=values)
+    _follow(run)
+    return session
+
+
+@transaction.atomic
+def remove_session(*, session: Session, by: Any, now: datetime) -> None:
+    """Delete a meeting of a run.
+
+    Raises:
+        RunRefused: people can book the run, and this is its only meeting.
+    """
+    demand(may_change_runs(by))
+    run = Run.objects.select_for_update().get(pk=session.run_id)
+    if run.state != rules.PLANNED and run.sessions.count() == 1:
+        raise RunRefused("last_session")
+    remove(thing=session, by=by, now=now, deed="courses.session_removed")
+    _follow(run)
+
+
+def _follow(run: Run) -> None:
+    """The run's span is its sessions' span; an UPDATE, so that no other column is written back."""
+    times = rules.timetable(run.sessions.values_list("starts_at", "ends_at"))
+    Run.objects.filter(pk=run.pk).update(starts_at=times.starts_at, ends_at=times.ends_at, sequence=F("sequence") + 1)
+    run.refresh_from_db(fields=["starts_at", "ends_at", "sequence"])
+
+
+# States
+
+
+@transaction.atomic
+def open_run(*, run: Run, by: Any, now: datetime) -> Run:
+    """Offer a planned run for booking.
+
+    Raises:
+        NotReady: no session yet, or the course is a draft.
+        WrongState: it is not planned.
+    """
+    demand(may_change_runs(by))
+    if not run.sessions.exists():
+        raise NotReady
+    if run.course.state != Course.State.PUBLISHED:
+        raise NotReady("course_not_published")
+    _become(run, Run.State.OPEN)
+    note(by=by, deed="courses.run_opened", thing=run, now=now)
+    return run
+
+
+@transaction.atomic
+def plan_run(*, run: Run, by: Any, now: datetime) -> Run:
+    """Take an open run without bookings back into planning.
+
+    Raises:
+        WrongState: somebody has booked already, or it is not open.
+    """
+    demand(may_change_runs(by))
+    if Run.objects.select_for_update().get(pk=run.pk).taken:
+        raise WrongState("run_has_bookings")
+    _become(run, Run.State.PLANNED)
+    note(by=by, deed="courses.run_planned", thing=run, now=now)
+    return run
+
+
+def mark_confirmed(*, run: Run, by: Any, now: datetime) -> None:
+    """It takes place. Part of the caller's deed, which asks access, writes the line and tells everybody."""
+    _become(run, Run.State.CONFIRMED)
+
+
+def mark_cancelled(*, run: Run, by: Any, now: datetime) -> None:
+    """It does not take place. Part of the caller's deed, which asks access, writes the line and tells everybody."""
+    _become(run, Run.State.CANCELLED, sequence=F("sequence") + 1)
+
+
+def mark_done(*, run: Run, by: Any, now: datetime) -> None:
+    """It is over and closed. Part of the caller's deed, which asks access and writes the line."""
+    _become(run, Run.State.DONE, closed_at=now)
+
+
+def _become(run: Run, wanted: str, **more: Any) -> None:
+    """Change the state only from a state the database holds: two at once cannot both win."""
+    allowed = [state for state in Run.State.values if rules.may_become(state, wanted)]
+    if not Run.objects.filter(pk=run.pk, state__in=allowed).update(state=wanted, **more):
+        raise WrongState
+    run.refresh_from_db(fields=["state", *more])
+
+
+# Seats
+
+
+def take_seats(*, run_id: int, number: int) -> None:
+    """Take seats of a run, all or none, by one conditional UPDATE; part of the caller's deed.
+
+    Raises:
+        RunFull: fewer are free (``reason.numbers["free"]``); nothing was changed.
+        ValueError: a negative number.
+    """
+    if number < 0:
+        raise ValueError("seats are counted from 0")
+    enough = Run.objects.filter(pk=run_id, taken__lte=F("capacity") - number)
+    if number and not enough.update(taken=F("taken") + number):
+        capacity, taken = Run.objects.values_list("capacity", "taken").get(pk=run_id)
+        raise RunFull(free=capacity - taken)
+
+
+def give_seats_back(*, run_id: int, number: int) -> None:
+    """Give seats back; part of the caller's deed.
+
+    Raises:
+        ValueError: more than were taken; nothing was changed.
+    """
+    if number < 0 or (number and not Run.objects.filter(pk=run_id, taken__gte=number).update(taken=F("taken") - number)):
+        raise ValueError("more seats given back than were taken")

@@ -1,0 +1,83 @@
+"""What courses add to the lists of the whole house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from glascampus.commons.roll.rules import BoardItem, Check, Fault, Keep
+from glascampus.stations.courses import reads, rules
+from glascampus.stations.courses.models import Course, Run
+
+COURSES_ON_BOARD = 3
+
+
+def checks() -> list[Check]:
+    """This station's piece of the thread, and that it stays on one campus."""
+    return [Check("thread", _thread_faults), Check("scope", _scope_faults)]
+
+
+def _thread_faults() -> tuple[int, list[Fault]]:
+    courses, runs = reads.linked_courses(), reads.linked_runs()
+    faults = [fault for course in courses for fault in _of_course(course)]
+    return len(courses) + len(runs), [*faults, *(fault for run in runs for fault in _of_run(run))]
+
+
+def _of_course(course: Course) -> Iterator[Fault]:
+    if course.state == Course.State.PUBLISHED and not course.modules.all():
+        yield Fault(f"courses.course:{course.pk}", "everyone sees it, but it has no module")
+
+
+def _of_run(run: Run) -> Iterator[Fault]:
+    where = f"courses.run:{run.pk}"
+    times = rules.timetable((s.starts_at, s.ends_at) for s in run.sessions.all())
+    if (run.starts_at, run.ends_at) != (times.starts_at, times.ends_at):
+        yield Fault(where, "its beginning or end is not that of its sessions")
+    if run.state in {rules.OPEN, rules.CONFIRMED} and not run.sessions.all():
+        yield Fault(where, "it can be booked, but it has no session")
+    if run.state not in Run.State.values:
+        yield Fault(where, f"unknown state {run.state}")
+
+
+def _scope_faults() -> tuple[int, list[Fault]]:
+    courses, runs = reads.linked_courses(), reads.linked_runs()
+    faults = [
+        Fault(f"courses.course:{course.pk}", "one of its modules belongs to another campus")
+        for course in courses
+        if any(module.campus_id != course.campus_id for module in course.modules.all())
+    ]
+    faults += [
+        Fault(f"courses.run:{run.pk}", "its course, site, room or a session belongs to another campus")
+        for run in runs
+        if any(part and part.campus_id != run.campus_id for part in (run.course, run.site, run.room, *run.sessions.all()))
+    ]
+    return len(courses) + len(runs), faults
+
+
+def retention() -> list[Keep]:
+    """Courses and runs name nobody; who teaches is a person of its own."""
+    rows = {"Course": "what is offered", "History": "documented past editions", "Run": "when, where and for how many",
+            "Session": "when people meet"}  # fmt: skip
+    return [Keep(f"courses.{model}", purpose, None) for model, purpose in rows.items()]
+
+
+def board(now: datetime) -> list[BoardItem]:
+    """Published courses for which no run is planned or coming."""
+    return [
+        BoardItem(
+            gettext("Kein Termin: %(course)s") % {"course": course.title},
+            gettext("Der Kurs ist veröffentlicht, aber niemand kann ihn buchen."),
+            f"{reverse('courses:office_run_new')}?kurs={course.pk}",
+            gettext("Durchgang anlegen"),
+        )
+        for course in reads.without_coming_run(now)[:COURSES_ON_BOARD]
+    ]
+
+
+def sitemap() -> list[tuple[str, dict[str, str]]]:
+    """A page for each published course; the lists are announced by the house."""
+    published = Course.objects.filter(state=Course.State.PUBLISHED).values_list("slug", flat=True)
+    return [("web:course", {"slug": slug}) for slug in published]

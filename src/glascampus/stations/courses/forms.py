@@ -1,0 +1,183 @@
+"""Input of courses, runs and sessions. Days and times are typed as the campus's clock shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from glascampus.basics.clock import CAMPUS_ZONE
+from glascampus.commons.desk.forms import DeskModelForm
+from glascampus.commons.people.models import Person
+from glascampus.stations.courses.models import Course, History, Run, Session
+
+LOW = forms.Textarea(attrs={"rows": 3})
+MOST_EUROS, MOST_PEOPLE = 99_999, 1000
+FIELD_NAMES = {
+    "title_de": _("Titel"), "title_en": _("Titel auf Englisch"), "summary_de": _("Worum es geht"),
+    "summary_en": _("Worum es geht, auf Englisch"), "audience_de": _("Für wen"), "audience_en": _("Für wen, auf Englisch"),
+    "level": _("Stufe"), "modules": _("Module"), "mandatory": _("vom Gesetz verlangt"),
+}  # fmt: skip
+
+
+class CourseForm(DeskModelForm):
+    """A course in words, and the modules it is made of."""
+
+    example_fields = forms.MultipleChoiceField(
+        label=_("Beispielwerte"), help_text=_("Nehmen Sie das Häkchen weg, sobald ein Wert stimmt."),
+        required=False, widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    class Meta:
+        model = Course
+        fields = ["title_de", "title_en", "summary_de", "summary_en", "audience_de", "audience_en", "level", "modules",
+                  "mandatory", "source_url", "example_fields"]  # fmt: skip
+        labels = {
+            "title_de": _("Titel"), "title_en": _("Titel auf Englisch"), "summary_de": _("Worum es geht"),
+            "summary_en": _("Worum es geht, auf Englisch"), "audience_de": _("Für wen"), "audience_en": _("Für wen, auf Englisch"),
+            "level": _("Stufe"), "modules": _("Module"), "mandatory": _("Das Gesetz verlangt diese Schulung"), "source_url": _("Quelle"),
+        }  # fmt: skip
+        help_texts = {
+            "modules": _("Daraus folgt, welche Bedarfe der Kurs beantwortet und was man danach kann."),
+            "mandatory": _("Dann wird sie nicht gefördert."),
+            "source_url": _("Adresse der Seite, auf der der Kurs öffentlich steht. Kann leer bleiben."),
+        }
+        widgets = {"summary_de": LOW, "summary_en": LOW}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        marked = list(self.instance.example_fields or [])
+        field = self.fields["example_fields"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(name, str(FIELD_NAMES.get(name, name))) for name in marked]
+        if not marked:
+            del self.fields["example_fields"]
+
+
+class HistoryForm(DeskModelForm):
+    """A past edition that is publicly documented."""
+
+    class Meta:
+        model = History
+        fields = ["dated", "text_de", "text_en", "participants", "source_url"]
+        labels = {
+            "dated": _("Wann"), "text_de": _("Was war"), "text_en": _("Was war, auf Englisch"),
+            "participants": _("Wie viele dabei waren"), "source_url": _("Quelle"),
+        }  # fmt: skip
+        help_texts = {"dated": _("So genau, wie die Quelle es sagt, zum Beispiel 2020-03 oder „Frühjahr 2020“.")}
+
+
+def at(day: Any, clock: time) -> datetime:
+    """A day and a time on the campus."""
+    return datetime.combine(day, clock, CAMPUS_ZONE)
+
+
+class SessionForm(DeskModelForm):
+    """One meeting: a day, from when to when, how and where."""
+
+    day = forms.DateField(label=_("Tag"))
+    begins = forms.TimeField(label=_("Beginn"))
+    ends = forms.TimeField(label=_("Ende"))
+    field_order = ["day", "begins", "ends", "mode", "room", "topic_de", "topic_en"]
+
+    class Meta:
+        model = Session
+        fields = ["mode", "room", "topic_de", "topic_en"]
+        labels = {"mode": _("Wie"), "room": _("Raum"), "topic_de": _("Thema"), "topic_en": _("Thema auf Englisch")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            starts, ends = (m.astimezone(CAMPUS_ZONE) for m in (self.instance.starts_at, self.instance.ends_at))
+            self.initial.update(day=starts.date(), begins=starts.time(), ends=ends.time())
+
+    def values(self) -> dict[str, Any]:
+        """What ``keep_session`` takes."""
+        given = dict(self.cleaned_data)
+        day, begins, ends = given.pop("day"), given.pop("begins"), given.pop("ends")
+        return {**given, "starts_at": at(day, begins), "ends_at": at(day, ends)}
+
+
+class RunForm(DeskModelForm):
+    """A run; a new one brings its first meeting."""
+
+    price = forms.DecimalField(
+        label=_("Preis je Person in Euro"), min_value=0, max_value=MOST_EUROS, decimal_places=2, localize=True
+    )
+    closes_on = forms.DateField(
+        label=_("Anmeldung bis"), help_text=_("Der letzte Tag, an dem man buchen kann. Leer: zwei Wochen vor Beginn."), required=False
+    )
+
+    class Meta:
+        model = Run
+        fields = ["course", "site", "room", "language", "capacity", "minimum", "decide_on", "step_free", "bed", "lecturers", "code", "example"]
+        labels = {
+            "course": _("Kurs"), "site": _("Standort"), "room": _("Raum"), "language": _("Sprache"), "capacity": _("Plätze"),
+            "minimum": _("Findet statt ab so vielen Zusagen"), "decide_on": _("Entscheidung am"),
+            "step_free": _("Ohne Stufen erreichbar"), "bed": _("Bett für die Nacht möglich"), "lecturers": _("Wer lehrt"),
+            "code": _("Kürzel"), "example": _("Beispielwert: für die Vorführung erfunden"),
+        }  # fmt: skip
+        help_texts = {
+            "code": _("Steht in Adressen und auf Nachweisen. Leer: Wir schlagen eines vor."),
+            "decide_on": _("An diesem Tag erinnert die Tafel daran, ob der Durchgang stattfindet."),
+            "site": _("Leer, wenn alles online ist."),
+        }
+
+    def __init__(self, *args: Any, lecturers: list[Person], first: SessionForm | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.first = first
+        self.fields["code"].required = False
+        for name in ("capacity", "minimum"):
+            self.fields[name].widget.attrs["max"] = MOST_PEOPLE
+        self._ask_lecturers(lecturers)
+        if self.instance.pk:
+            self.fields["closes_on"].required = True
+            self.initial["price"] = self.instance.price_cents / 100
+            self.initial["closes_on"] = (self.instance.closes_at - timedelta(seconds=1)).astimezone(CAMPUS_ZONE).date()
+        if not self.instance.example:
+            del self.fields["example"]
+
+    def _ask_lecturers(self, lecturers: list[Person]) -> None:
+        """People who teach, and those who did when the run was made."""
+        field = self.fields["lecturers"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        chosen = {p.pk for p in self.instance.lecturers.all()} if self.instance.pk else set()
+        field.queryset = Person.objects.filter(pk__in={p.pk for p in lecturers} | chosen)
+
+    @property
+    def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The page in groups, with the first meeting where it is asked for."""
+        groups = [
+            (gettext("Was und wo"), ["course", "site", "room", "language", "step_free", "bed", "lecturers"]),
+            (gettext("Plätze und Preis"), ["capacity", "minimum", "price"]),
+            (gettext("Fristen und Kürzel"), ["closes_on", "decide_on", "code", *(["example"] if "example" in self.fields else [])]),
+        ]  # fmt: skip
+        shown = [(heading, [self[name] for name in names]) for heading, names in groups]
+        return [shown[0], (gettext("Erster Termin"), list(self.first)), *shown[1:]] if self.first else shown
+
+    def clean(self) -> dict[str, Any]:
+        """The first meeting is wrong or right together with the run."""
+        if self.first is not None and not self.first.is_valid():
+            raise forms.ValidationError(gettext("Beim ersten Termin fehlt etwas oder ist etwas falsch."))
+        return super().clean() or {}
+
+    def clean_code(self) -> str:
+        """Small letters, digits and hyphens."""
+        code: str = self.cleaned_data["code"]
+        if code and not all(c in "abcdefghijklmnopqrstuvwxyz0123456789-" for c in code):
+            raise forms.ValidationError(gettext("Nur kleine Buchstaben, Ziffern und Bindestriche."))
+        return code
+
+    def values(self, first: datetime | None) -> dict[str, Any]:
+        """What ``keep_run`` takes; booking ends with the chosen day, or when the run begins on that day."""
+        given = dict(self.cleaned_data)
+        price, closes_on = given.pop("price"), given.pop("closes_on")
+        given["price_cents"] = int(price * 100)
+        if closes_on and "closes_on" in self.changed_data:
+            evening = at(closes_on + timedelta(days=1), time())
+            same_day = first is not None and first.astimezone(CAMPUS_ZONE).date() == closes_on
+            given["closes_at"] = first if same_day else evening
+        return given

@@ -1,0 +1,269 @@
+"""The office's pages of courses and runs; the public ones are composed in ``web.pages.courses``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from glascampus.basics.clock import now
+from glascampus.commons.desk.pages import confirm, office_page, take
+from glascampus.commons.people.reads import lecturers_seen_by
+from glascampus.stations.courses import actions, reads
+from glascampus.stations.courses.forms import CourseForm, HistoryForm, RunForm, SessionForm
+from glascampus.stations.courses.models import Course, History, Run, Session
+from glascampus.stations.curriculum.reads import modules_seen_by
+from glascampus.stations.needs.rules import slug_of
+
+PAGE = 50
+
+
+def _courses(_done: Any = None) -> str:
+    return reverse("courses:office_courses")
+
+
+def _run_page(run: Run) -> str:
+    return reverse("courses:office_run", args=[run.code])
+
+
+def _course_of(request: HttpRequest, pk: int) -> Course:
+    return get_object_or_404(reads.courses_seen_by(request.user), pk=pk)
+
+
+def _run_of(request: HttpRequest, code: str) -> Run:
+    run = reads.run_by_code(code, request.user)
+    if run is None:
+        raise Http404
+    return run
+
+
+def _remove(request: HttpRequest, name: Any, do: Callable[[], Any], back: str) -> HttpResponse:
+    return confirm(
+        request, title=_("„%(title)s“ löschen?") % {"title": name}, submit=_("Löschen"), danger=True, do=do,
+        intro=_("Das lässt sich nicht zurücknehmen."), said=_("Gelöscht."), done=lambda _done: back, back=(back, _("Zurück")),
+    )  # fmt: skip
+
+
+# Courses
+
+
+@office_page
+def office_courses(request: HttpRequest) -> HttpResponse:
+    """Every course with its modules and how many runs it has."""
+    page = Paginator(reads.office_courses(request.user), PAGE).get_page(request.GET.get("seite"))
+    return render(request, "courses/office_courses.html", {"page": page})
+
+
+@office_page
+def office_course(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Make or change a course; ``?modul=`` starts it from a module."""
+    course = _course_of(request, pk) if pk else Course(campus=request.campus)
+    form = CourseForm(request.POST or None, instance=course, initial={} if pk else _from_module(request))
+
+    def do(**values: Any) -> Course:
+        if not course.pk:
+            course.slug = reads.free_slug(slug_of(course.title_de))
+        return actions.keep_course(course=course, by=request.user, now=now(), **values)
+
+    return take(
+        request, form=form, do=do, done=lambda kept: reverse("courses:office_course", args=[kept.pk]), said=_("Gespeichert."),
+        title=_("Kurs ändern") if pk else _("Neuer Kurs"), submit=_("Speichern"), template="courses/office_course.html",
+        back=(_courses(), _("Zurück, ohne zu speichern")), course=course,
+        history=reads.history_of(course) if pk else [], runs=reads.runs_of(course, request.user) if pk else [],
+    )  # fmt: skip
+
+
+def _from_module(request: HttpRequest) -> dict[str, Any]:
+    """A course of this one module, in its words."""
+    asked = request.GET.get("modul", "")
+    module = modules_seen_by(request.user).filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None  # noqa: PLR2004
+    if module is None:
+        return {}
+    words = {name: getattr(module, name) for name in ("title_de", "title_en", "summary_de", "summary_en", "level")}
+    return {**words, "modules": [module.pk]}
+
+
+@office_page
+def office_course_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a course to everyone, or take it back."""
+    course = _course_of(request, pk)
+    publish = course.state == Course.State.DRAFT
+    question = _("„%(title)s“ veröffentlichen?") if publish else _("„%(title)s“ wieder zum Entwurf machen?")
+    here = reverse("courses:office_course", args=[pk])
+    return confirm(
+        request, title=question % {"title": course.title}, submit=_("Veröffentlichen") if publish else _("Zum Entwurf machen"),
+        intro=_("Danach sehen es alle.") if publish else _("Danach sieht es nur noch das Büro."), said=_("Gespeichert."),
+        do=lambda: actions.publish_course(course=course, by=request.user, now=now(), published=publish),
+        done=lambda _done: here, back=(here, _("Zurück")),
+    )  # fmt: skip
+
+
+@office_page
+def office_course_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete a course that never had a run."""
+    course = _course_of(request, pk)
+    return _remove(request, course.title, lambda: actions.remove_course(course=course, by=request.user, now=now()), _courses())
+
+
+@office_page
+def office_history(request: HttpRequest, course_pk: int, pk: int | None = None) -> HttpResponse:
+    """Make or change a documented past edition."""
+    course = _course_of(request, course_pk)
+    entry = get_object_or_404(reads.history_of(course), pk=pk) if pk else History(campus=request.campus, course=course)
+    back = reverse("courses:office_course", args=[course.pk])
+    return take(
+        request, form=HistoryForm(request.POST or None, instance=entry), said=_("Gespeichert."), submit=_("Speichern"),
+        do=lambda **values: actions.keep_history(entry=entry, by=request.user, now=now(), **values),
+        done=lambda _done: back, back=(back, _("Zurück, ohne zu speichern")), title=_("Was schon war: %(course)s") % {"course": course.title},
+    )  # fmt: skip
+
+
+@office_page
+def office_history_remove(request: HttpRequest, course_pk: int, pk: int) -> HttpResponse:
+    """Delete a documented past edition."""
+    course = _course_of(request, course_pk)
+    entry = get_object_or_404(reads.history_of(course), pk=pk)
+    back = reverse("courses:office_course", args=[course.pk])
+    return _remove(request, entry.dated, lambda: actions.remove_history(entry=entry, by=request.user, now=now()), back)
+
+
+# Runs
+
+
+@office_page
+def office_runs(request: HttpRequest) -> HttpResponse:
+    """Every run, narrowed to a state by plain links."""
+    state = request.GET.get("stand", "")
+    page = Paginator(reads.office_runs(request.user, state), PAGE).get_page(request.GET.get("seite"))
+    states = [("", _("alle")), *Run.State.choices]
+    return render(request, "courses/office_runs.html", {"page": page, "states": states, "state": state})
+
+
+@office_page
+def office_run_new(request: HttpRequest) -> HttpResponse:
+    """A new run with its first meeting; ``?kurs=`` chooses the course."""
+    asked = request.GET.get("kurs", "")
+    initial = {"capacity": 12, "minimum": 6, "course": asked if asked.isdecimal() else None, "begins": "08:00", "ends": "15:30"}
+    run, session = Run(campus=request.campus), Session(campus=request.campus)
+    first = SessionForm(request.POST or None, instance=session, initial=initial, prefix="termin")
+    form = RunForm(
+        request.POST or None, instance=run, initial=initial, lecturers=list(lecturers_seen_by(request.user)), first=first
+    )
+
+    def do(**_values: Any) -> Run:
+        times = first.values()
+        for name, value in times.items():
+            setattr(session, name, value)
+        return actions.keep_run(run=run, by=request.user, now=now(), session=session, **form.values(times["starts_at"]))
+
+    return take(
+        request, form=form, do=do, done=_run_page, said=_("Gespeichert."), title=_("Neuer Durchgang"), submit=_("Anlegen"),
+        intro=_("Mit dem ersten Termin. Weitere Termine tragen Sie danach ein; buchbar wird er erst, wenn Sie ihn öffnen."),
+        back=(reverse("courses:office_runs"), _("Zurück, ohne zu speichern")),
+    )  # fmt: skip
+
+
+@office_page
+def office_run(request: HttpRequest, code: str) -> HttpResponse:
+    """One run: its figures, its meetings, and what can be done next."""
+    run = _run_of(request, code)
+    return _run_view(request, run, Session(campus=request.campus, run=run))
+
+
+def _run_view(request: HttpRequest, run: Run, session: Session) -> HttpResponse:
+    """The page of a run with the form for a new meeting below."""
+    form = SessionForm(request.POST or None, instance=session, initial=_like_the_last(run))
+
+    def do(**_values: Any) -> Session:
+        return actions.keep_session(session=session, by=request.user, now=now(), **form.values())
+
+    return take(
+        request, form=form, do=do, done=lambda _done: _run_page(run), said=_("Gespeichert."), submit=_("Termin hinzufügen"),
+        template="courses/office_run.html", run=run, sessions=list(reads.sessions_of(run)), title=run.course.title,
+    )  # fmt: skip
+
+
+def _like_the_last(run: Run) -> dict[str, Any]:
+    """A new meeting is usually held like the one before."""
+    last = reads.sessions_of(run).last()
+    if last is None:
+        return {"begins": "08:00", "ends": "15:30", "room": run.room_id}
+    form = SessionForm(instance=last)
+    return {"begins": form.initial["begins"], "ends": form.initial["ends"], "mode": last.mode, "room": last.room_id}
+
+
+@office_page
+def office_run_edit(request: HttpRequest, code: str) -> HttpResponse:
+    """Change a run."""
+    run = _run_of(request, code)
+    form = RunForm(request.POST or None, instance=run, lecturers=list(lecturers_seen_by(request.user)))
+    first: datetime | None = run.starts_at
+    back = _run_page(run)
+
+    def do(**_values: Any) -> Run:
+        return actions.keep_run(run=run, by=request.user, now=now(), **form.values(first))
+
+    return take(
+        request, form=form, do=do, done=_run_page, said=_("Gespeichert."), submit=_("Speichern"),
+        title=_("Durchgang ändern"), back=(back, _("Zurück, ohne zu speichern")),
+    )  # fmt: skip
+
+
+@office_page
+def office_run_open(request: HttpRequest, code: str) -> HttpResponse:
+    """Offer a run for booking."""
+    run = _run_of(request, code)
+    return confirm(
+        request, title=_("„%(title)s“ zur Buchung öffnen?") % {"title": run.course.title}, submit=_("Öffnen"),
+        intro=_("Danach sehen alle den Durchgang und können buchen."), said=_("Der Durchgang ist buchbar."),
+        do=lambda: actions.open_run(run=run, by=request.user, now=now()),
+        done=lambda _done: _run_page(run), back=(_run_page(run), _("Zurück")),
+    )  # fmt: skip
+
+
+@office_page
+def office_run_plan(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a run back that nobody has booked."""
+    run = _run_of(request, code)
+    return confirm(
+        request, title=_("„%(title)s“ zurück in die Planung?") % {"title": run.course.title}, submit=_("Zurücknehmen"),
+        intro=_("Danach sieht ihn nur noch das Büro."), said=_("Der Durchgang ist wieder in Planung."),
+        do=lambda: actions.plan_run(run=run, by=request.user, now=now()),
+        done=lambda _done: _run_page(run), back=(_run_page(run), _("Zurück")),
+    )  # fmt: skip
+
+
+@office_page
+def office_run_remove(request: HttpRequest, code: str) -> HttpResponse:
+    """Delete a run that nobody ever booked."""
+    run = _run_of(request, code)
+    back = reverse("courses:office_runs")
+    return _remove(request, run.code, lambda: actions.remove_run(run=run, by=request.user, now=now()), back)
+
+
+@office_page
+def office_session(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Change one meeting."""
+    run = _run_of(request, code)
+    session = get_object_or_404(reads.sessions_of(run), pk=pk)
+    form = SessionForm(request.POST or None, instance=session)
+    return take(
+        request, form=form, said=_("Gespeichert."), submit=_("Speichern"), title=_("Termin ändern"),
+        do=lambda **_values: actions.keep_session(session=session, by=request.user, now=now(), **form.values()),
+        done=lambda _done: _run_page(run), back=(_run_page(run), _("Zurück, ohne zu speichern")),
+    )  # fmt: skip
+
+
+@office_page
+def office_session_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Delete one meeting."""
+    run = _run_of(request, code)
+    session = get_object_or_404(reads.sessions_of(run), pk=pk)
+    name = f"{run.code}, {session.starts_at:%d.%m.%Y}"
+    return _remove(request, name, lambda: actions.remove_session(session=session, by=request.user, now=now()), _run_page(run))

@@ -1,0 +1,288 @@
+"""Courses and runs as pages and later stations need them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from glascampus.basics.clock import CAMPUS_ZONE
+from glascampus.basics.text import Text
+from glascampus.commons.roles.access import is_office
+from glascampus.stations.courses.models import Course, History, Run, Session
+from glascampus.stations.courses.rules import Filter, month_days
+from glascampus.stations.curriculum.models import Module
+from glascampus.stations.curriculum.reads import modules_seen_by
+
+SHOWN_STATES = [Run.State.OPEN, Run.State.CONFIRMED, Run.State.CANCELLED, Run.State.DONE]
+COMING_STATES = [Run.State.OPEN, Run.State.CONFIRMED]
+
+
+def courses_seen_by(user: Any) -> QuerySet[Course]:
+    """The office sees drafts, too."""
+    courses = Course.objects.all()
+    return courses if is_office(user) else courses.filter(state=Course.State.PUBLISHED)
+
+
+def runs_seen_by(user: Any) -> QuerySet[Run]:
+    """Everyone sees runs that were offered, of published courses; the office sees planned ones, too."""
+    runs = Run.objects.select_related("course", "site", "room")
+    return runs if is_office(user) else runs.filter(state__in=SHOWN_STATES, course__state="published")
+
+
+def upcoming_runs(now: datetime, user: Any) -> QuerySet[Run]:
+    """Runs still to begin that can take place, the next one first."""
+    return runs_seen_by(user).filter(state__in=COMING_STATES, starts_at__gt=now).order_by("starts_at", "pk")
+
+
+def upcoming_runs_of(course_ids: Iterable[int], now: datetime) -> QuerySet[Run]:
+    """Coming runs of some courses."""
+    runs = Run.objects.select_related("course", "site", "room").filter(course__in=list(course_ids))
+    return runs.filter(state__in=COMING_STATES, starts_at__gt=now).order_by("starts_at", "pk")
+
+
+def runs_of(course: Course, user: Any) -> QuerySet[Run]:
+    """All runs of one course that ``user`` sees, with sessions and lecturers."""
+    return runs_seen_by(user).filter(course=course).prefetch_related("sessions", "lecturers").order_by("starts_at", "pk")
+
+
+def run_by_code(code: str, user: Any) -> Run | None:
+    """A run by its public code."""
+    return runs_seen_by(user).prefetch_related("sessions__room", "lecturers").filter(code=code).first()
+
+
+def office_runs(user: Any, state: str = "") -> QuerySet[Run]:
+    """Runs for the office's list: those to come first, then those without a date, then the past."""
+    runs = runs_seen_by(user)
+    return runs.filter(state=state) if state in Run.State.values else runs
+
+
+def office_courses(user: Any) -> QuerySet[Course]:
+    """Courses with modules and runs at hand."""
+    return courses_seen_by(user).prefetch_related("modules", "runs")
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A module of a course with what one can do after it."""
+
+    module: Module
+    outcomes: list[Text]
+
+
+def modules_of(course: Course, user: Any) -> list[Taught]:
+    """The modules of a course as far as ``user`` sees them; one query, a row per outcome."""
+    rows = modules_seen_by(user).filter(pk__in=course.modules.values("pk")).annotate(
+        says_de=F("outcomes__text_de"), says_en=F("outcomes__text_en")
+    )  # fmt: skip
+    found: dict[int, Taught] = {}
+    for module in rows.order_by("title_de", "pk", "outcomes__position", "outcomes__pk"):
+        taught = found.setdefault(module.pk, Taught(module, []))
+        if module.says_de:
+            taught.outcomes.append(Text(module.says_de, module.says_en))
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A documented past edition as a page shows it."""
+
+    dated: str
+    text: Text
+    participants: int | None
+    source_url: str
+
+
+def course_with_history(slug: str, user: Any) -> tuple[Course, list[Past]] | None:
+    """A course and its documented past editions; one query, a row per edition."""
+    rows = list(
+        courses_seen_by(user).filter(slug=slug).annotate(
+            dated=F("history__dated"), says_de=F("history__text_de"), says_en=F("history__text_en"),
+            people=F("history__participants"), source=F("history__source_url"),
+        ).order_by("history__dated", "history__pk")
+    )  # fmt: skip
+    if not rows:
+        return None
+    past = [Past(r.dated, Text(r.says_de, r.says_en), r.people, r.source) for r in rows if r.dated]
+    return rows[0], past
+
+
+@dataclass(frozen=True, slots=True)
+class Lecturer:
+    """Who teaches, as everyone may read it."""
+
+    name: str
+    note: Text
+
+
+@dataclass(slots=True)
+class Dated:
+    """A run with its meetings in order, and who teaches it where that was asked for."""
+
+    run: Run
+    sessions: dict[int, Session] = field(default_factory=dict)
+    lecturers: dict[int, Lecturer] = field(default_factory=dict)
+
+    @property
+    def minutes(self) -> int:
+        """The meetings' length together."""
+        return sum(session.minutes for session in self.sessions.values())
+
+    @property
+    def mode(self) -> str:
+        """``presence``, ``live`` or ``mixed``."""
+        modes = {session.mode for session in self.sessions.values()}
+        return modes.pop() if len(modes) == 1 else "mixed" if modes else ""
+
+
+def dated_runs(runs: QuerySet[Run], *, lecturers: bool = False) -> list[Dated]:
+    """Runs with their meetings; runs without a meeting are left out. One query: a row per meeting and lecturer."""
+    rows = Session.objects.filter(run__in=runs.order_by().values("pk"))
+    if lecturers:
+        rows = rows.annotate(**{f"teacher_{name}": F(f"run__lecturers__{name}") for name in TEACHER})
+    found: dict[int, Dated] = {}
+    for row in rows.select_related("run__course", "run__site", "run__room", "room").order_by("starts_at", "pk"):
+        dated = found.setdefault(row.run_id, Dated(row.run))
+        dated.sessions.setdefault(row.pk, row)
+        if teacher := getattr(row, "teacher_pk", None):
+            dated.lecturers[teacher] = _lecturer(row)
+    return list(found.values())
+
+
+TEACHER = ("pk", "given_name", "family_name", "note_de", "note_en")
+
+
+def _lecturer(row: Any) -> Lecturer:
+    name = f"{row.teacher_given_name} {row.teacher_family_name}".strip()
+    return Lecturer(name, Text(row.teacher_note_de, row.teacher_note_en))
+
+
+def free_slug(stem: str) -> str:
+    """``stem``, or with a number where another course has it."""
+    taken = set(Course.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(slug for n in range(len(taken) + 1) if (slug := stem if n == 0 else f"{stem}-{n + 1}") not in taken)
+
+
+def courses_for_modules(module_ids: Iterable[int], user: Any) -> list[Course]:
+    """Courses in which any of the modules is taught."""
+    return list(courses_seen_by(user).filter(modules__in=list(module_ids)).distinct())
+
+
+def courses_by_module(module_ids: Iterable[int], user: Any) -> dict[int, list[Course]]:
+    """The same, per module."""
+    found: dict[int, list[Course]] = defaultdict(list)
+    wanted = set(module_ids)
+    for course in courses_seen_by(user).filter(modules__in=wanted).distinct().prefetch_related("modules"):
+        for module in course.modules.all():
+            if module.pk in wanted:
+                found[module.pk].append(course)
+    return dict(found)
+
+
+def sessions_of(run: Run) -> QuerySet[Session]:
+    """The meetings of a run in order."""
+    return run.sessions.select_related("room").order_by("starts_at")
+
+
+def history_of(course: Course) -> QuerySet[History]:
+    """Documented past editions."""
+    return course.history.all()
+
+
+def found_runs(runs: QuerySet[Run], wanted: Filter) -> QuerySet[Run]:
+    """Those of ``runs`` that fit a filter."""
+    if wanted.language:
+        runs = runs.filter(language=wanted.language)
+    if wanted.step_free:
+        runs = runs.filter(step_free=True)
+    if wanted.bed:
+        runs = runs.filter(bed=True)
+    if wanted.free:
+        runs = runs.filter(taken__lt=F("capacity"))
+    if wanted.mode:
+        runs = runs.filter(pk__in=Session.objects.filter(mode=wanted.mode).values("run"))
+    if wanted.month:
+        first, after = (datetime.combine(day, time(), CAMPUS_ZONE) for day in month_days(wanted.month))
+        runs = runs.filter(starts_at__gte=first, starts_at__lt=after)
+    return runs
+
+
+def found_courses(user: Any, now: datetime, wanted: Filter) -> QuerySet[Course]:
+    """Courses that fit a filter: those that begin next come first, those without a date last.
+
+    A wish about dates means "has such a coming run".
+    """
+    coming = found_runs(Run.objects.filter(state__in=COMING_STATES, starts_at__gt=now), wanted).order_by("starts_at")
+    courses = courses_seen_by(user)
+    if wanted.level:
+        courses = courses.filter(level=wanted.level)
+    for word in wanted.q.split():
+        courses = courses.filter(_says(word))
+    if wanted.asks_runs:
+        courses = courses.filter(pk__in=coming.order_by().values("course"))
+    next_start = Subquery(coming.filter(course=OuterRef("pk")).values("starts_at")[:1])
+    return courses.alias(next_start=next_start).order_by(F("next_start").asc(nulls_last=True), "title_de", "pk")
+
+
+def _says(word: str) -> Q:
+    """Title or summary hold the word; SQLite folds only ASCII, so capitals of other letters are asked for besides."""
+    fields = ("title_de", "title_en", "summary_de", "summary_en")
+    spellings = {word, word.lower(), word.capitalize()}
+    return Q(*((f"{field}__icontains", spelling) for field in fields for spelling in spellings), _connector=Q.OR)
+
+
+def last_start(now: datetime) -> datetime | None:
+    """When the last of the coming runs begins."""
+    found: datetime | None = Run.objects.filter(state__in=COMING_STATES, starts_at__gt=now).aggregate(at=Max("starts_at"))["at"]
+    return found
+
+
+def with_coming_runs(courses: Iterable[Course], now: datetime, wanted: Filter) -> list[tuple[Course, list[Run]]]:
+    """Each course with its coming runs that fit; one query for all of them."""
+    listed = list(courses)
+    by_course: dict[int, list[Run]] = defaultdict(list)
+    for run in found_runs(upcoming_runs_of([c.pk for c in listed], now), wanted):
+        by_course[run.course_id].append(run)
+    return [(course, by_course[course.pk]) for course in listed]
+
+
+def runs_for_calendar(user: Any, now: datetime) -> QuerySet[Run]:
+    """Coming runs with their sessions, for calendars and ``kurse.json``."""
+    return upcoming_runs(now, user).prefetch_related(Prefetch("sessions", Session.objects.order_by("starts_at")))
+
+
+def codes() -> list[str]:
+    """All run codes there are, of any campus, since codes are unique in the whole database."""
+    return list(Run._base_manager.values_list("code", flat=True))
+
+
+def figures(now: datetime) -> dict[str, int]:
+    """Published courses, coming runs, and runs that were held."""
+    return {
+        "courses": Course.objects.filter(state="published").count(),
+        "coming": Run.objects.filter(state__in=COMING_STATES, starts_at__gt=now).count(),
+        "held": Run.objects.filter(state=Run.State.DONE).count(),
+    }
+
+
+# For the roll
+
+
+def linked_courses() -> list[Course]:
+    """Every course with its modules, whatever campus these belong to."""
+    return list(Course.objects.prefetch_related(Prefetch("modules", Module._base_manager.all())))  # noqa: SLF001
+
+
+def linked_runs() -> list[Run]:
+    """Every run with course, site, room and sessions."""
+    return list(Run.objects.select_related("course", "site", "room").prefetch_related("sessions"))
+
+
+def without_coming_run(now: datetime) -> QuerySet[Course]:
+    """Published courses that nobody can plan for: no run that is planned or still to begin."""
+    live = Run.objects.filter(Q(state=Run.State.PLANNED) | Q(state__in=COMING_STATES, starts_at__gt=now))
+    return Course.objects.filter(state="published").exclude(pk__in=live.values("course"))

@@ -1,0 +1,77 @@
+"""What the curriculum adds to the lists of the whole house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.roll.rules import BoardItem, Check, Fault, Keep
+from glascampus.stations.curriculum import reads
+from glascampus.stations.curriculum.models import Module
+from glascampus.stations.curriculum.rules import closes_circle
+
+GAPS_ON_BOARD = 3
+
+
+def checks() -> list[Check]:
+    """This station's piece of the thread, and that it stays on one campus."""
+    return [Check("thread", _thread_faults), Check("scope", _scope_faults)]
+
+
+def _thread_faults() -> tuple[int, list[Fault]]:
+    modules, edges = reads.linked_modules(), reads.prerequisite_edges()
+    return len(modules), [fault for module in modules for fault in _of_thread(module, edges)]
+
+
+def _of_thread(module: Module, edges: dict[int, list[int]]) -> Iterator[Fault]:
+    where = f"curriculum.module:{module.pk}"
+    if closes_circle(edges, module.pk, edges.get(module.pk, [])):
+        yield Fault(where, "it needs itself, directly or through others")
+    if module.state == Module.State.PUBLISHED and not module.outcomes.all():
+        yield Fault(where, "everyone sees it, but it has no outcome")
+
+
+def _scope_faults() -> tuple[int, list[Fault]]:
+    modules = reads.linked_modules()
+    return len(modules), [fault for module in modules for fault in _of_scope(module)]
+
+
+def _of_scope(module: Module) -> Iterator[Fault]:
+    where = f"curriculum.module:{module.pk}"
+    if any(other.campus_id != module.campus_id for other in module.prerequisites.all()):
+        yield Fault(where, "it needs a module of another campus")
+    if any(answer.topic.campus_id != module.campus_id for answer in module.answers.all()):
+        yield Fault(where, "it answers a topic of another campus")
+
+
+def retention() -> list[Keep]:
+    """The curriculum names nobody."""
+    rows = {
+        "Competence": "what people can do", "Module": "what is taught", "Outcome": "what one can do after a module",
+        "ModuleAnswer": "which need a module answers", "Bearer": "which organisation stands for a module",
+    }  # fmt: skip
+    return [Keep(f"curriculum.{model}", purpose, None) for model, purpose in rows.items()]
+
+
+def board(now: datetime) -> list[BoardItem]:
+    """The strongest needs without any module."""
+    gaps = [row for row in reads.coverage(SYSTEM) if row.is_gap][:GAPS_ON_BOARD]
+    return [
+        BoardItem(
+            gettext("Noch kein Modul: %(topic)s") % {"topic": row.topic.title},
+            row.evidence,
+            f"{reverse('curriculum:office_module_new')}?thema={row.topic.pk}",
+            gettext("Modul anlegen"),
+        )
+        for row in gaps
+    ]
+
+
+def sitemap() -> list[tuple[str, dict[str, str]]]:
+    """A page for each published module; the list itself is announced by the house."""
+    published = Module.objects.filter(state=Module.State.PUBLISHED).values_list("slug", flat=True)
+    return [("web:module", {"slug": slug}) for slug in published]

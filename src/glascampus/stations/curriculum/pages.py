@@ -1,0 +1,122 @@
+"""The office's pages of the curriculum; the public ones are composed in ``web.pages.curriculum``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from glascampus.basics.clock import now
+from glascampus.commons.desk.pages import confirm, office_page, take
+from glascampus.commons.organisations.reads import organisations_seen_by
+from glascampus.stations.curriculum import actions, reads
+from glascampus.stations.curriculum.forms import CompetenceForm, ModuleForm
+from glascampus.stations.curriculum.models import Competence, Module
+from glascampus.stations.curriculum.rules import sentences_of
+from glascampus.stations.needs import reads as needs
+from glascampus.stations.needs.rules import slug_of
+
+
+@office_page
+def office_modules(request: HttpRequest) -> HttpResponse:
+    """Every module, and the needs that none answers yet."""
+    rows = reads.coverage(request.user)
+    modules = list(reads.module_rows(request.user))
+    return render(request, "curriculum/office_modules.html", {
+        "modules": modules,
+        "gaps": [row for row in rows if row.is_gap],
+        "competences": reads.competences(),
+    })  # fmt: skip
+
+
+@office_page
+def office_module(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Make or change a module on one page; ``?thema=`` starts it from a need."""
+    module = get_object_or_404(reads.modules_seen_by(request.user), pk=pk) if pk else Module(campus=request.campus)
+    topics = list(needs.topics_seen_by(request.user))
+    form = ModuleForm(
+        request.POST or None, instance=module, topics=topics, initial={} if pk else _from_topic(request, topics),
+        organisations=list(organisations_seen_by(request.user)),
+    )  # fmt: skip
+
+    def do(outcomes_de: str, outcomes_en: str, **_values: Any) -> Module:
+        sentences = actions.outcomes_as_typed(module, sentences_of(outcomes_de, outcomes_en))
+        if not module.pk:
+            module.slug = reads.free_slug(slug_of(module.title_de))
+        return actions.keep_module(module=module, by=request.user, now=now(), outcomes=sentences, **form.values())
+
+    return take(
+        request, form=form, do=do, done=lambda _done: reverse("curriculum:office_modules"), said=_("Gespeichert."),
+        title=_("Modul ändern") if pk else _("Neues Modul"), submit=_("Speichern"), template="curriculum/office_module.html",
+        back=(reverse("curriculum:office_modules"), _("Zurück, ohne zu speichern")), module=module,
+    )  # fmt: skip
+
+
+def _from_topic(request: HttpRequest, topics: list[Any]) -> dict[str, Any]:
+    """A module that answers this topic: its title and that it treats it."""
+    asked = request.GET.get("thema", "")
+    topic = next((t for t in topics if str(t.pk) == asked), None)
+    if topic is None:
+        return {}
+    return {"title_de": topic.title_de, "title_en": topic.title_en, f"answer_{topic.pk}": 2}
+
+
+@office_page
+def office_module_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a module to everyone, or take it back."""
+    module = get_object_or_404(reads.modules_seen_by(request.user), pk=pk)
+    publish = module.state == Module.State.DRAFT
+    question = _("„%(title)s“ veröffentlichen?") if publish else _("„%(title)s“ wieder zum Entwurf machen?")
+    return confirm(
+        request, title=question % {"title": module.title}, submit=_("Veröffentlichen") if publish else _("Zum Entwurf machen"),
+        intro=_("Danach sehen es alle.") if publish else _("Danach sieht es nur noch das Büro."), said=_("Gespeichert."),
+        do=lambda: actions.publish_module(module=module, by=request.user, now=now(), published=publish),
+        done=_to_list, back=(_to_list(), _("Zurück")),
+    )  # fmt: skip
+
+
+@office_page
+def office_module_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete a module on which nothing leans."""
+    module = get_object_or_404(reads.modules_seen_by(request.user), pk=pk)
+    return _remove(request, module, lambda: actions.remove_module(module=module, by=request.user, now=now()))
+
+
+def _to_list(_done: Any = None) -> str:
+    return reverse("curriculum:office_modules")
+
+
+def _remove(request: HttpRequest, thing: Any, do: Any) -> HttpResponse:
+    return confirm(
+        request, title=_("„%(title)s“ löschen?") % {"title": thing.title}, submit=_("Löschen"), danger=True, do=do,
+        intro=_("Das lässt sich nicht zurücknehmen."), said=_("Gelöscht."), done=_to_list, back=(_to_list(), _("Zurück")),
+    )  # fmt: skip
+
+
+@office_page
+def office_competence(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Make or change a competence."""
+    known = reads.competences()
+    competence = get_object_or_404(known, pk=pk) if pk else Competence(campus=request.campus)
+    form = CompetenceForm(request.POST or None, instance=competence, outcomes=list(reads.outcomes()))
+
+    def do(**values: Any) -> Competence:
+        if not competence.pk:
+            competence.slug = reads.free_slug(slug_of(competence.title_de), Competence)
+        return actions.keep_competence(competence=competence, by=request.user, now=now(), **values)
+
+    return take(
+        request, form=form, do=do, done=_to_list, said=_("Gespeichert."), submit=_("Speichern"),
+        title=_("Kompetenz ändern") if pk else _("Neue Kompetenz"), template="curriculum/office_competence.html",
+        back=(_to_list(), _("Zurück, ohne zu speichern")), competence=competence,
+    )  # fmt: skip
+
+
+@office_page
+def office_competence_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete a competence; sentences stay without one."""
+    competence = get_object_or_404(reads.competences(), pk=pk)
+    return _remove(request, competence, lambda: actions.remove_competence(competence=competence, by=request.user, now=now()))

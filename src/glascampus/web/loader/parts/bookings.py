@@ -1,0 +1,58 @@
+"""Invented people book, wait and are held; the office says go or no-go. All of it before the day of loading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from glascampus.basics.clock import today
+from glascampus.commons.journal.rules import GUEST, SYSTEM
+from glascampus.stations.bookings.actions import book, cancel_run, confirm_run
+from glascampus.stations.bookings.models import Booking
+from glascampus.stations.bookings.rules import Given
+from glascampus.stations.courses.models import Run
+from glascampus.web.loader.crowd import Guest, Party, guests, parties
+from glascampus.web.loader.loading import Loading, at, moment
+from glascampus.web.loader.reader import Row
+
+HELD_FOR = timedelta(days=14)
+
+
+def load(on: Loading) -> None:
+    """The fourth station."""
+    crowd = guests()
+    for row in on.rows("runs", "run"):
+        with at(row):
+            _run(on, on.get("run", row["code"]), row, crowd)
+
+
+def _run(on: Loading, run: Run, row: Row, crowd: Iterator[Guest]) -> None:
+    """Binding bookings first, then those under a funding proviso, then those who wait; then the office decides."""
+    decided = min(moment(run.decide_on, "12:00") if run.decide_on else run.closes_at, on.ago(1 / 24))
+    wanted = [
+        (party, kind)
+        for kind in ("booked", "provisional", "waiting")
+        for party in parties(f"{run.code} {kind}", row[kind], crowd)
+    ]
+    for when, (party, kind) in zip(_moments(run.made_at, decided, len(wanted)), wanted, strict=True):
+        _book(on, run, party, kind, when)
+    if row["state"] in {"go", "done"}:
+        confirm_run(run=run, by=SYSTEM, now=decided)
+    elif row["state"] == "cancelled":
+        cancel_run(run=run, by=SYSTEM, now=decided)
+    run.refresh_from_db()
+
+
+def _moments(first: datetime, last: datetime, number: int) -> list[datetime]:
+    """``number`` moments one after the other between two others."""
+    return [first + (last - first) * (place + 1) / (number + 1) for place in range(number)]
+
+
+def _book(on: Loading, run: Run, party: Party, kind: str, when: datetime) -> None:
+    name, mailbox = party.booker
+    book(
+        run=run, by=GUEST, now=when, kind=Booking.Kind.COMPANY if party.firm else Booking.Kind.PRIVATE, booker_name=name, booker_email=mailbox,
+        people=[Given(one.given_name, one.family_name, one.email) for one in party.people], organisation_name=party.firm,
+        language=run.language, wait_if_full=kind == "waiting", terms=on.campus.terms.within(run.language), example=True,
+        provisional_until=min(on.today + HELD_FOR, today(run.closes_at)) if kind == "provisional" else None,
+    )  # fmt: skip

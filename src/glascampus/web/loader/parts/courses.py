@@ -1,0 +1,72 @@
+"""Courses with what really took place, and runs laid around the day of loading."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from glascampus.commons.journal.rules import SYSTEM
+from glascampus.stations.courses.actions import keep_course, keep_run, keep_session, open_run
+from glascampus.stations.courses.models import Course, Run, Session
+from glascampus.web.loader.loading import Loading, at, both, marks_of, moment, some, source_of
+from glascampus.web.loader.reader import Row
+
+OPENS_BEFORE, OPEN_SINCE = timedelta(days=100), timedelta(days=30)
+
+
+def load(on: Loading) -> None:
+    """The third station."""
+    for row in on.rows("courses", "course"):
+        _course(on, row)
+    for row in on.rows("runs", "run"):
+        with at(row):
+            on.keep("run", row["code"], _run(on, row))
+
+
+def _course(on: Loading, row: Row) -> None:
+    past = [one for one in on.rows("courses", "history") if one["course"] == row["key"]]
+    history = [
+        {
+            "dated": ", ".join(one["dates"]),
+            "source_url": source_of(one),
+            **both(one, "text"),
+            **some(one, "participants"),
+        }
+        for one in past
+    ]
+    with at(row):
+        made = keep_course(
+            course=Course(campus=on.campus), by=SYSTEM, now=on.long_ago, state=Course.State.PUBLISHED, history=history,
+            modules=[on.get("module", key) for key in row["modules"]], example_fields=marks_of(row), source_url=source_of(row),
+            **both(row, "title", "summary", "audience"), **some(row, "slug", "level", "mandatory"),
+        )  # fmt: skip
+    on.keep("course", row["key"], made)
+
+
+def first_day(on: Loading, row: Row) -> date:
+    """The run's first day: the first of its weekday so many days from the day of loading on."""
+    day = on.today + timedelta(days=row["starts_in_days"])
+    return day + timedelta(days=(row["weekday"] - 1 - day.weekday()) % 7)
+
+
+def _run(on: Loading, row: Row) -> Run:
+    """A run as it was offered, some three months before it began."""
+    first = first_day(on, row)
+    opens_before = max(OPENS_BEFORE, timedelta(days=row["decide_days_before"] + 30))
+    opened = moment(min(first - opens_before, on.today - OPEN_SINCE), "09:00")
+    run = keep_run(
+        run=Run(campus=on.campus, course=on.get("course", row["course"])), by=SYSTEM, now=opened, site=on.get("site", row["site"]),
+        room=on.get("room", row["room"]), lecturers=[on.get("lecturer", key) for key in row["lecturers"]],
+        closes_at=moment(first - timedelta(days=row["closes_days_before"]), "18:00"),
+        decide_on=first - timedelta(days=row["decide_days_before"]),
+        **some(row, "code", "price_cents", "capacity", "minimum", "language", "step_free", "bed", "example"),
+    )  # fmt: skip
+    for one in row.rows("session"):
+        day = first + timedelta(days=one["day"])
+        with at(one):
+            keep_session(
+                session=Session(campus=on.campus, run=run), by=SYSTEM, now=opened, starts_at=moment(day, one["start"]),
+                ends_at=moment(day, one["end"]), mode=one["mode"], room=run.room if one["mode"] == Session.Mode.PRESENCE else None,
+                **both(one, "topic"),
+            )  # fmt: skip
+    run.refresh_from_db()
+    return open_run(run=run, by=SYSTEM, now=opened)

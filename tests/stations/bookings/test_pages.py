@@ -1,0 +1,137 @@
+"""Booking in the browser, without JavaScript and without an account."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from glascampus.basics.clock import now as real_now
+from glascampus.commons.journal.models import Line
+from glascampus.stations.bookings import reads
+from glascampus.stations.bookings.models import Booking, Seat
+from tests.build import bookings as build
+from tests.build import courses
+
+HOSTILE = ["", "x" * 10_000, "😀" * 50, "<script>alert(1)</script>", "a\x00b", "=1+1"]
+
+
+@pytest.fixture
+def soon(campus):
+    """A run that is bookable by the real clock."""
+    from datetime import timedelta
+
+    starts_in = (real_now() - courses.NOW).days + 60
+    run = courses.run(campus, capacity=6, starts_in_days=max(starts_in, 30))
+    assert run.closes_at > real_now() + timedelta(days=1)
+    return run
+
+
+def order(**values):
+    return {"kind": "private", "booker_name": "Ada Muster", "booker_email": "ada@example.org", "people": "", "organisation_name": "",
+            "address": "", "terms": "on", "form_key": "k1", **values}  # fmt: skip
+
+
+def test_a_person_books_and_sees_the_booking(client, soon):
+    page = client.get(reverse("bookings:book", args=[soon.code]))
+    assert (page.status_code, "zahlungspflichtig buchen" in page.content.decode()) == (200, True)
+    answer = client.post(reverse("bookings:book", args=[soon.code]), order(), follow=True)
+    text = answer.content.decode()
+    assert answer.redirect_chain[0][1] == 302
+    assert ("Ada Muster" in text, "490,00" in text, "no-store" in answer["Cache-Control"]) == (True, True, True)
+
+
+def test_a_company_books_several(client, soon):
+    people = "Ada Muster, ada@example.org\n\nBo Beispiel\n"
+    client.post(reverse("bookings:book", args=[soon.code]), order(kind="company", organisation_name="Nord", people=people))
+    assert [str(s.person) for s in Seat.objects.order_by("pk")] == ["Ada Muster", "Bo Beispiel"]
+
+
+def test_the_same_form_sent_twice_books_once(client, soon):
+    for _ in range(2):
+        client.post(reverse("bookings:book", args=[soon.code]), order())
+    assert Booking.objects.count() == 1
+
+
+@pytest.mark.parametrize("field", ["booker_name", "booker_email", "people", "organisation_name", "address", "form_key", "kind"])
+@pytest.mark.parametrize("value", HOSTILE, ids=["empty", "long", "emoji", "script", "nul", "formula"])
+def test_hostile_input_gets_a_sentence(client, soon, field, value):
+    answer = client.post(reverse("bookings:book", args=[soon.code]), order(**{field: value}))
+    assert answer.status_code in {302, 422}
+    assert "<script>alert" not in answer.content.decode()
+    if answer.status_code == 422 and field != "booker_email":
+        assert "ada@example.org" in answer.content.decode()
+
+
+def test_without_terms_nothing_is_booked(client, soon):
+    answer = client.post(reverse("bookings:book", args=[soon.code]), order(terms=""))
+    assert (answer.status_code, Booking.objects.count()) == (422, 0)
+
+
+def test_a_full_run_offers_the_waiting_list(client, soon):
+    build.booking(soon, *[f"Person{n} Muster" for n in range(6)], kind="company")
+    assert "Warteliste" in client.get(reverse("bookings:book", args=[soon.code])).content.decode()
+    assert client.post(reverse("bookings:book", args=[soon.code]), order()).status_code == 422
+    answer = client.post(reverse("bookings:book", args=[soon.code]), order(wait="on"), follow=True)
+    assert "Position 1" in answer.content.decode()
+
+
+def test_reading_links_changes_nothing(client, soon):
+    booking = build.booking(soon, now=courses.NOW)
+    token, lines = reads.token_of(booking), Line.objects.count()
+    seat = booking.seats.get().pk
+    for name, more in (("mine", []), ("accept", []), ("decline", []), ("cancel", []), ("cancel_seat", [seat]), ("names", [seat]), ("calendar", [])):
+        assert client.get(reverse(f"bookings:{name}", args=[token, *more])).status_code == 200
+    assert (Line.objects.count(), Seat.objects.get().state) == (lines, "seated")
+    assert client.get(reverse("bookings:mine", args=["x" * 32])).status_code == 404
+
+
+def test_the_seat_of_another_booking_is_not_found(client, soon):
+    mine, other = build.booking(soon), build.booking(soon, "Bo Muster")
+    seat = other.seats.get().pk
+    for name in ("cancel_seat", "names"):
+        assert client.post(reverse(f"bookings:{name}", args=[reads.token_of(mine), seat]), {"given_name": "X"}).status_code == 404
+    assert Seat.objects.filter(state="seated").count() == 2
+
+
+def test_the_office_decides(client, anna, soon):
+    build.booking(soon, "Ada Muster", now=courses.NOW)
+    client.force_login(anna)
+    assert "Ada Muster" in client.get(reverse("bookings:office_run", args=[soon.code])).content.decode()
+    client.post(reverse("bookings:confirm_run", args=[soon.code]))
+    soon.refresh_from_db()
+    assert soon.state == "confirmed"
+
+
+@pytest.mark.parametrize("who", ["bodo", "carla", None])
+def test_strangers_see_no_office_page(request, client, soon, who):
+    if who:
+        client.force_login(request.getfixturevalue(who))
+    for url in (reverse("bookings:office_bookings"), reverse("bookings:office_bookings_csv"), *(reverse(f"bookings:{n}", args=[soon.code]) for n in ("office_run", "confirm_run", "cancel_run"))):
+        assert client.get(url).status_code == (403 if who else 302)
+
+
+def test_a_run_of_another_campus_is_not_found(client, soon):
+    assert client.get(reverse("bookings:book", args=[soon.code]), headers={"host": "other.example"}).status_code in {400, 404}
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_the_list_needs_a_fixed_number_of_queries(client, anna, campus, rows, django_assert_num_queries):
+    run = courses.run(campus, capacity=60)
+    for n in range(rows):
+        build.booking(run, f"Person{n} Muster")
+    client.force_login(anna)
+    with django_assert_num_queries(7):
+        assert client.get(reverse("bookings:office_bookings")).status_code == 200
+
+
+def test_faults_are_seen(campus):
+    from glascampus.stations.bookings import announces
+    from glascampus.stations.courses.models import Run
+
+    run = courses.run(campus)
+    booking = build.booking(run)
+    clean = [check.look()[1] for check in announces.checks()]
+    Run.objects.filter(pk=run.pk).update(taken=2)
+    Booking.objects.filter(pk=booking.pk).update(price_cents=1)
+    assert clean == [[], [], [], []]
+    assert [len(check.look()[1]) for check in announces.checks()] == [1, 0, 1, 0]

@@ -1,0 +1,3 @@
+"""The cast."""
+
+from tests.cast import anna, bodo, campus, carla, now, other_campus  # noqa: F401
