@@ -43,16 +43,16 @@ class Mailbox:
         """The EMAIL_URL of this server."""
         return f"smtp://127.0.0.1:{self.controller.port}"
 
-    def wait_for(self, to: str, containing: str = "", *, seconds: float = 20) -> EmailMessage:
-        """The newest mail to ``to`` whose subject or text holds ``containing``; waits for it."""
+    def wait_for(self, to: str, subject: str = "", *, seconds: float = 20) -> EmailMessage:
+        """The newest mail to ``to`` whose subject matches the pattern ``subject``; waits for it."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             for mail in reversed(self.mails):
-                if mail["To"] == to and containing in f"{mail['Subject']}\n{text_of(mail)}":
+                if mail["To"] == to and re.search(subject, str(mail["Subject"])):
                     return mail
-            time.sleep(0.1)
+            time.sleep(0.05)
         seen = [(m["To"], m["Subject"]) for m in self.mails]
-        raise AssertionError(f"no mail to {to} with {containing!r} within {seconds} s; seen: {seen}")
+        raise AssertionError(f"no mail to {to} with {subject!r} within {seconds} s; seen: {seen}")
 
 
 def text_of(mail: EmailMessage) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django_scopes import scope, scopes_disabled
 
 from glascampus.basics.clock import now
@@ -31,12 +32,20 @@ FOLDER = Path(__file__).parents[2] / "campuses" / KEY
 RUN = ["run", "--code", "probe-1", "--seats", "6", "--min", "4", "--in-days", "30"]
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demo, loaded once around today; what a test changes is taken back after it, the rest at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_model(KEY, now=now())
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def campus(db):
-    """The demo, loaded today, in scope."""
-    loaded = load_model(KEY, now=now())
-    with scope(campus=loaded):
-        yield loaded
+def campus(loaded, db):
+    """The demo in scope."""
+    known = Campus.objects.get(pk=loaded.pk)
+    with scope(campus=known):
+        yield known
 
 
 @pytest.fixture
@@ -74,10 +83,9 @@ def test_model_check_of_no_directory_is_bad_input(tmp_path, capsys):
     assert "is no directory" in capsys.readouterr().err
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("words", [["fresh"], ["turn", "--days", "3"], ["leave"], RUN])
-def test_without_a_demo_each_verb_says_so_and_changes_nothing(words, capsys):
-    Campus.objects.create(key="real", name_de="Echter Campus", made_at=now())
+def test_without_a_demo_each_verb_says_so_and_changes_nothing(campus, words, capsys):
+    Campus.objects.update(is_demo=False)
 
     assert demo(words) == 2
     assert "There is no demo campus" in capsys.readouterr().err
@@ -199,8 +207,7 @@ def test_the_same_code_again_changes_nothing(campus, capsys):
         ["--seats", "6", "--min", "1"],
     ],
 )
-def test_bad_numbers_are_bad_usage(db, words, capsys):
-    Campus.objects.create(key=KEY, name_de="Demo", made_at=now(), is_demo=True)
+def test_bad_numbers_are_bad_usage(campus, words, capsys):
     try:
         code = demo(["run", *words])
     except SystemExit as end:

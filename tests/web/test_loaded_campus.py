@@ -33,6 +33,7 @@ FOLDER = Path(__file__).parents[2] / "campuses" / KEY
 NOW = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 FILES = {path.stem: tomllib.loads(path.read_text()) for path in FOLDER.glob("*.toml")}
 RUNS = {run["code"]: run for run in FILES["runs"]["run"]}
+pytestmark = pytest.mark.django_db  # pytest-django makes tables only for tests that say so
 STATES = {"open": "open", "go": "confirmed", "cancelled": "cancelled", "done": "done"}
 
 

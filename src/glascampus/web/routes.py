@@ -3,14 +3,7 @@
 from django.urls import path, re_path
 
 from glascampus.stations.impact import pages as impact
-from glascampus.web.pages import courses, curriculum, door, editorial, needs
-
-try:  # TEMPORARY until all stations have their reads; the lead removes it
-    from glascampus.web.pages import home, office
-except ImportError:
-    from unittest.mock import Mock
-
-    home = office = Mock(home=door.sign_in, **{n: door.sign_in for n in "board about campus_edit organisation_edit organisation_remove site_edit site_remove room_edit room_remove person_edit person_remove".split()})
+from glascampus.web.pages import courses, curriculum, door, editorial, home, needs, office
 
 app_name = "web"
 urlpatterns = [

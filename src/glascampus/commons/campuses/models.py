@@ -90,7 +90,7 @@ class OfCampus(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refuse a relation to another campus; related rows that are not at hand are looked up."""
         for field in self._meta.concrete_fields:
-            if field.is_relation and issubclass(field.related_model, OfCampus):
+            if isinstance(field, models.ForeignKey) and issubclass(field.related_model, OfCampus):
                 other = getattr(self, field.name) if getattr(self, field.attname) is not None else None
                 if other is not None and other.campus_id != self.campus_id:
                     raise ValidationError(f"{field.name} belongs to another campus")

@@ -62,7 +62,7 @@ class DeskModelForm(forms.ModelForm, metaclass=_MadeOutsideCampuses):  # type: i
 def _prepare(name: str, field: forms.Field) -> None:
     """Choices are asked of the campus in scope when the form is made, never at import."""
     field.error_messages["required"] = _("Bitte füllen Sie dieses Feld aus.")
-    if isinstance(field, forms.ModelChoiceField):
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         field.queryset = field.queryset.model.objects.all()
     if isinstance(field, forms.ModelMultipleChoiceField):
         field.widget = forms.CheckboxSelectMultiple()

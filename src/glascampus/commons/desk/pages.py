@@ -15,10 +15,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from glascampus.basics.reason import NotAllowed, Refusal
+from glascampus.commons.campuses.models import Campus
 from glascampus.commons.roles.access import is_office
 from glascampus.commons.roll.reads import say
 
 Page = Callable[..., HttpResponse]
+
+
+class CampusRequest(HttpRequest):
+    """A request after the middleware found its campus; pages say so in their signatures."""
+
+    campus: Campus
 
 
 def office_page(page: Page) -> Page:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django_scopes import scope
 
@@ -41,6 +42,9 @@ def keep(*, thing: Row, by: Any, now: datetime, deed: str, values: Mapping[str, 
         django.core.exceptions.ValidationError: a field or a constraint refuses; nothing was changed.
     """
     many = {f.name for f in thing._meta.many_to_many}
+    for name in many & set(values or {}):
+        if any(getattr(other, "campus_id", thing.campus_id) != thing.campus_id for other in (values or {})[name]):
+            raise ValidationError({name: "belongs to another campus"})
     for name, value in (values or {}).items():
         if name not in many:
             setattr(thing, name, value)

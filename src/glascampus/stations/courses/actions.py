@@ -16,7 +16,14 @@ from glascampus.stations.courses import rules
 from glascampus.stations.courses.access import may_change_courses, may_change_runs
 from glascampus.stations.courses.models import Course, History, Run, Session
 from glascampus.stations.courses.reads import codes
-from glascampus.stations.courses.rules import CapacityTooSmall, NotReady, RunFull, RunRefused, SessionsOverlap, WrongState
+from glascampus.stations.courses.rules import (
+    CapacityTooSmall,
+    NotReady,
+    RunFull,
+    RunRefused,
+    SessionsOverlap,
+    WrongState,
+)
 
 FOLLOWS_BY_ITSELF = ("taken", "state", "sequence", "starts_at", "ends_at", "closed_at")
 
@@ -92,8 +99,7 @@ def remove_history(*, entry: History, by: Any, now: datetime) -> None:
 def keep_run(*, run: Run, by: Any, now: datetime, session: Session | None = None, **values: Any) -> Run:
     """Store a new or changed run. ``taken``, ``state`` and the span are not set here.
 
-    Args:
-        session: the first meeting of a new run, not stored yet; with it ``closes_at`` and ``code`` may be left open.
+    ``session`` is the first meeting of a new run, not stored yet; with it ``closes_at`` and ``code`` may be left open.
 
     Raises:
         NotAllowed: not the office.
@@ -274,5 +280,7 @@ def give_seats_back(*, run_id: int, number: int) -> None:
     Raises:
         ValueError: more than were taken; nothing was changed.
     """
-    if number < 0 or (number and not Run.objects.filter(pk=run_id, taken__gte=number).update(taken=F("taken") - number)):
+    if number < 0 or (
+        number and not Run.objects.filter(pk=run_id, taken__gte=number).update(taken=F("taken") - number)
+    ):
         raise ValueError("more seats given back than were taken")

@@ -52,7 +52,9 @@ def _scope_faults() -> tuple[int, list[Fault]]:
     faults += [
         Fault(f"courses.run:{run.pk}", "its course, site, room or a session belongs to another campus")
         for run in runs
-        if any(part and part.campus_id != run.campus_id for part in (run.course, run.site, run.room, *run.sessions.all()))
+        if any(
+            part and part.campus_id != run.campus_id for part in (run.course, run.site, run.room, *run.sessions.all())
+        )
     ]
     return len(courses) + len(runs), faults
 

@@ -108,12 +108,27 @@ class RunForm(DeskModelForm):
         label=_("Preis je Person in Euro"), min_value=0, max_value=MOST_EUROS, decimal_places=2, localize=True
     )
     closes_on = forms.DateField(
-        label=_("Anmeldung bis"), help_text=_("Der letzte Tag, an dem man buchen kann. Leer: zwei Wochen vor Beginn."), required=False
+        label=_("Anmeldung bis"),
+        help_text=_("Der letzte Tag, an dem man buchen kann. Leer: zwei Wochen vor Beginn."),
+        required=False,
     )
 
     class Meta:
         model = Run
-        fields = ["course", "site", "room", "language", "capacity", "minimum", "decide_on", "step_free", "bed", "lecturers", "code", "example"]
+        fields = [
+            "course",
+            "site",
+            "room",
+            "language",
+            "capacity",
+            "minimum",
+            "decide_on",
+            "step_free",
+            "bed",
+            "lecturers",
+            "code",
+            "example",
+        ]
         labels = {
             "course": _("Kurs"), "site": _("Standort"), "room": _("Raum"), "language": _("Sprache"), "capacity": _("Plätze"),
             "minimum": _("Findet statt ab so vielen Zusagen"), "decide_on": _("Entscheidung am"),

@@ -82,7 +82,9 @@ def office_course(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def _from_module(request: HttpRequest) -> dict[str, Any]:
     """A course of this one module, in its words."""
     asked = request.GET.get("modul", "")
-    module = modules_seen_by(request.user).filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None  # noqa: PLR2004
+    module = (
+        modules_seen_by(request.user).filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
+    )  # noqa: PLR2004
     if module is None:
         return {}
     words = {name: getattr(module, name) for name in ("title_de", "title_en", "summary_de", "summary_en", "level")}
@@ -108,7 +110,9 @@ def office_course_publish(request: HttpRequest, pk: int) -> HttpResponse:
 def office_course_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a course that never had a run."""
     course = _course_of(request, pk)
-    return _remove(request, course.title, lambda: actions.remove_course(course=course, by=request.user, now=now()), _courses())
+    return _remove(
+        request, course.title, lambda: actions.remove_course(course=course, by=request.user, now=now()), _courses()
+    )
 
 
 @office_page
@@ -149,11 +153,21 @@ def office_runs(request: HttpRequest) -> HttpResponse:
 def office_run_new(request: HttpRequest) -> HttpResponse:
     """A new run with its first meeting; ``?kurs=`` chooses the course."""
     asked = request.GET.get("kurs", "")
-    initial = {"capacity": 12, "minimum": 6, "course": asked if asked.isdecimal() else None, "begins": "08:00", "ends": "15:30"}
+    initial = {
+        "capacity": 12,
+        "minimum": 6,
+        "course": asked if asked.isdecimal() else None,
+        "begins": "08:00",
+        "ends": "15:30",
+    }
     run, session = Run(campus=request.campus), Session(campus=request.campus)
     first = SessionForm(request.POST or None, instance=session, initial=initial, prefix="termin")
     form = RunForm(
-        request.POST or None, instance=run, initial=initial, lecturers=list(lecturers_seen_by(request.user)), first=first
+        request.POST or None,
+        instance=run,
+        initial=initial,
+        lecturers=list(lecturers_seen_by(request.user)),
+        first=first,
     )
 
     def do(**_values: Any) -> Run:
@@ -266,4 +280,6 @@ def office_session_remove(request: HttpRequest, code: str, pk: int) -> HttpRespo
     run = _run_of(request, code)
     session = get_object_or_404(reads.sessions_of(run), pk=pk)
     name = f"{run.code}, {session.starts_at:%d.%m.%Y}"
-    return _remove(request, name, lambda: actions.remove_session(session=session, by=request.user, now=now()), _run_page(run))
+    return _remove(
+        request, name, lambda: actions.remove_session(session=session, by=request.user, now=now()), _run_page(run)
+    )

@@ -47,7 +47,9 @@ def upcoming_runs_of(course_ids: Iterable[int], now: datetime) -> QuerySet[Run]:
 
 def runs_of(course: Course, user: Any) -> QuerySet[Run]:
     """All runs of one course that ``user`` sees, with sessions and lecturers."""
-    return runs_seen_by(user).filter(course=course).prefetch_related("sessions", "lecturers").order_by("starts_at", "pk")
+    return (
+        runs_seen_by(user).filter(course=course).prefetch_related("sessions", "lecturers").order_by("starts_at", "pk")
+    )
 
 
 def run_by_code(code: str, user: Any) -> Run | None:
@@ -237,7 +239,9 @@ def _says(word: str) -> Q:
 
 def last_start(now: datetime) -> datetime | None:
     """When the last of the coming runs begins."""
-    found: datetime | None = Run.objects.filter(state__in=COMING_STATES, starts_at__gt=now).aggregate(at=Max("starts_at"))["at"]
+    found: datetime | None = Run.objects.filter(state__in=COMING_STATES, starts_at__gt=now).aggregate(
+        at=Max("starts_at")
+    )["at"]
     return found
 
 
@@ -257,7 +261,7 @@ def runs_for_calendar(user: Any, now: datetime) -> QuerySet[Run]:
 
 def codes() -> list[str]:
     """All run codes there are, of any campus, since codes are unique in the whole database."""
-    return list(Run._base_manager.values_list("code", flat=True))
+    return list(Run._base_manager.values_list("code", flat=True))  # noqa: SLF001
 
 
 def figures(now: datetime) -> dict[str, int]:

@@ -13,7 +13,11 @@ urlpatterns = [
     path("buero/kurse/<int:pk>/loeschen/", pages.office_course_remove, name="office_course_remove"),
     path("buero/kurse/<int:course_pk>/geschichte/neu/", pages.office_history, name="office_history_new"),
     path("buero/kurse/<int:course_pk>/geschichte/<int:pk>/", pages.office_history, name="office_history"),
-    path("buero/kurse/<int:course_pk>/geschichte/<int:pk>/loeschen/", pages.office_history_remove, name="office_history_remove"),
+    path(
+        "buero/kurse/<int:course_pk>/geschichte/<int:pk>/loeschen/",
+        pages.office_history_remove,
+        name="office_history_remove",
+    ),
     path("buero/durchgaenge/", pages.office_runs, name="office_runs"),
     path("buero/durchgaenge/neu/", pages.office_run_new, name="office_run_new"),
     path("buero/durchgaenge/<slug:code>/", pages.office_run, name="office_run"),
@@ -22,5 +26,9 @@ urlpatterns = [
     path("buero/durchgaenge/<slug:code>/planen/", pages.office_run_plan, name="office_run_plan"),
     path("buero/durchgaenge/<slug:code>/loeschen/", pages.office_run_remove, name="office_run_remove"),
     path("buero/durchgaenge/<slug:code>/termine/<int:pk>/", pages.office_session, name="office_session"),
-    path("buero/durchgaenge/<slug:code>/termine/<int:pk>/loeschen/", pages.office_session_remove, name="office_session_remove"),
+    path(
+        "buero/durchgaenge/<slug:code>/termine/<int:pk>/loeschen/",
+        pages.office_session_remove,
+        name="office_session_remove",
+    ),
 ]

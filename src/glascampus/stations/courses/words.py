@@ -30,7 +30,9 @@ SENTENCES = {
     "code_unfit": _("Nur kleine Buchstaben, Ziffern und Bindestriche."),
     "room_elsewhere": _("Dieser Raum gehört zu einem anderen Standort."),
     "course_without_modules": _("Ein Kurs braucht mindestens ein Modul, bevor alle ihn sehen."),
-    "course_with_runs": _("Zu diesem Kurs gibt es buchbare Durchgänge. Er bleibt sichtbar, bis sie vorbei oder abgesagt sind."),
+    "course_with_runs": _(
+        "Zu diesem Kurs gibt es buchbare Durchgänge. Er bleibt sichtbar, bis sie vorbei oder abgesagt sind."
+    ),
     "course_not_published": _("Der Kurs ist noch ein Entwurf. Veröffentlichen Sie zuerst den Kurs."),
 }
 MODES = {"presence": _("vor Ort"), "live": _("live online"), "mixed": _("vor Ort und live online"), "": ""}

@@ -29,10 +29,8 @@ def keep_module(
 ) -> Module:
     """Store a new or changed module.
 
-    Args:
-        outcomes: (German, English, competence) in order; ``None`` leaves them as they are.
-        answers: (topic, depth 1 to 3).
-        bearers: (organisation, duty).
+    ``outcomes`` are (German, English, competence) in order, ``answers`` (topic, depth 1 to 3), ``bearers`` (organisation,
+    duty); ``None`` leaves them as they are.
 
     Raises:
         NotAllowed: not the office.
@@ -57,20 +55,20 @@ def outcomes_as_typed(module: Module, pairs: Sequence[tuple[str, str]]) -> list[
 
 
 def _lay_anew(module: Module, outcomes: Any, answers: Any, bearers: Any) -> None:
-    """Replace the parts that were given."""
+    """Replace the parts that were given; saved one by one, since only ``save`` refuses rows of another campus."""
     of = {"campus_id": module.campus_id, "module": module}
     if outcomes is not None:
         module.outcomes.all().delete()
-        Outcome.objects.bulk_create(
-            Outcome(**of, position=n, text_de=de, text_en=en, competence=competence)
-            for n, (de, en, competence) in enumerate(outcomes)
-        )
+        for n, (de, en, competence) in enumerate(outcomes):
+            Outcome(**of, position=n, text_de=de, text_en=en, competence=competence).save()
     if answers is not None:
         module.answers.all().delete()
-        ModuleAnswer.objects.bulk_create(ModuleAnswer(**of, topic=topic, depth=depth) for topic, depth in answers)
+        for topic, depth in answers:
+            ModuleAnswer(**of, topic=topic, depth=depth).save()
     if bearers is not None:
         module.bearers.all().delete()
-        Bearer.objects.bulk_create(Bearer(**of, organisation=o, duty=duty) for o, duty in bearers)
+        for organisation, duty in bearers:
+            Bearer(**of, organisation=organisation, duty=duty).save()
 
 
 @transaction.atomic

@@ -119,7 +119,9 @@ class ModuleForm(DeskModelForm):
         """What ``keep_module`` takes, but for the outcomes."""
         given = dict(self.cleaned_data)
         answers = [(topic, given.pop(f"answer_{topic.pk}")) for topic in self.topics]
-        bearers = [(self.organisations[pk], duty) for duty in Bearer.Duty.values for pk in _list(given.pop(f"bearer_{duty}"))]
+        bearers = [
+            (self.organisations[pk], duty) for duty in Bearer.Duty.values for pk in _list(given.pop(f"bearer_{duty}"))
+        ]
         for name in ("outcomes_de", "outcomes_en"):
             del given[name]
         return {**given, "answers": [(topic, depth) for topic, depth in answers if depth], "bearers": bearers}
@@ -140,7 +142,9 @@ def _list(value: Any) -> list[str]:
 def _checked(text: str) -> str:
     most = Outcome._meta.get_field("text_de").max_length
     if most and any(len(line) > most for line in text.splitlines()):
-        raise forms.ValidationError(gettext("Ein Satz ist zu lang. Höchstens %(most)s Zeichen je Zeile.") % {"most": most})
+        raise forms.ValidationError(
+            gettext("Ein Satz ist zu lang. Höchstens %(most)s Zeichen je Zeile.") % {"most": most}
+        )
     return text
 
 
@@ -148,7 +152,10 @@ class CompetenceForm(DeskModelForm):
     """Something a person can do, and the sentences of modules that lead there."""
 
     outcomes = forms.MultipleChoiceField(
-        label=_("Was dorthin führt"), help_text=_("Sätze aus den Modulen."), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Was dorthin führt"),
+        help_text=_("Sätze aus den Modulen."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:

@@ -119,4 +119,6 @@ def office_competence(request: HttpRequest, pk: int | None = None) -> HttpRespon
 def office_competence_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a competence; sentences stay without one."""
     competence = get_object_or_404(reads.competences(), pk=pk)
-    return _remove(request, competence, lambda: actions.remove_competence(competence=competence, by=request.user, now=now()))
+    return _remove(
+        request, competence, lambda: actions.remove_competence(competence=competence, by=request.user, now=now())
+    )

@@ -48,7 +48,9 @@ def modules_for_topics(topic_ids: Iterable[int]) -> dict[int, list[Module]]:
 def topics_for_modules(module_ids: Iterable[int]) -> dict[int, list[tuple[Topic, int]]]:
     """The topics each module answers, with the depth (1 to 3), deepest first."""
     found: dict[int, list[tuple[Topic, int]]] = defaultdict(list)
-    for answer in ModuleAnswer.objects.filter(module__in=list(module_ids)).select_related("topic").order_by("-depth", "pk"):
+    for answer in (
+        ModuleAnswer.objects.filter(module__in=list(module_ids)).select_related("topic").order_by("-depth", "pk")
+    ):
         found[answer.module_id].append((answer.topic, answer.depth))
     return dict(found)
 
@@ -76,9 +78,9 @@ def outcomes() -> QuerySet[Outcome]:
 def prerequisite_edges() -> dict[int, list[int]]:
     """Module id to the ids of what it needs."""
     found: dict[int, list[int]] = defaultdict(list)
-    for module, needed in Module.prerequisites.through.objects.filter(
-        from_module__in=Module.objects.all()
-    ).values_list("from_module_id", "to_module_id"):
+    for module, needed in Module.prerequisites.through.objects.filter(from_module__in=Module.objects.all()).values_list(
+        "from_module_id", "to_module_id"
+    ):
         found[module].append(needed)
     return dict(found)
 
@@ -99,5 +101,7 @@ def linked_modules() -> list[Module]:
     """Every module with what it answers and needs, whatever campus these belong to."""
     topics, others = Topic._base_manager.all(), Module._base_manager.all()  # noqa: SLF001  must see other campuses
     return list(
-        Module.objects.prefetch_related(Prefetch("answers__topic", topics), Prefetch("prerequisites", others), "outcomes")
+        Module.objects.prefetch_related(
+            Prefetch("answers__topic", topics), Prefetch("prerequisites", others), "outcomes"
+        )
     )

@@ -13,5 +13,9 @@ urlpatterns = [
     path("buero/curriculum/<int:pk>/loeschen/", pages.office_module_remove, name="office_module_remove"),
     path("buero/curriculum/kompetenzen/neu/", pages.office_competence, name="office_competence_new"),
     path("buero/curriculum/kompetenzen/<int:pk>/", pages.office_competence, name="office_competence"),
-    path("buero/curriculum/kompetenzen/<int:pk>/loeschen/", pages.office_competence_remove, name="office_competence_remove"),
+    path(
+        "buero/curriculum/kompetenzen/<int:pk>/loeschen/",
+        pages.office_competence_remove,
+        name="office_competence_remove",
+    ),
 ]

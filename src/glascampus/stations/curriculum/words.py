@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "prerequisite_circle": _("Ein Modul kann sich nicht selbst voraussetzen, auch nicht über andere Module."),
     "module_without_outcomes": _("Schreiben Sie zuerst, was man nach dem Modul kann. Dann können es alle sehen."),
-    "more_english_than_german": _("Es gibt mehr englische als deutsche Sätze. Jede Zeile gehört zur deutschen Zeile mit derselben Nummer."),
+    "more_english_than_german": _(
+        "Es gibt mehr englische als deutsche Sätze. Jede Zeile gehört zur deutschen Zeile mit derselben Nummer."
+    ),
     "module_in_use": _("Ein Kurs besteht aus diesem Modul. Es wurde nichts gelöscht."),
 }
 DEPTH_SIGNS = {1: "●○○", 2: "●●○", 3: "●●●"}

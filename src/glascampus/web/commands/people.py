@@ -18,12 +18,14 @@ from glascampus.basics.clock import now
 from glascampus.commons.campuses.models import Campus
 from glascampus.commons.journal.actions import note
 from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.outbox.actions import blank
 from glascampus.commons.roll.reads import announced
 from glascampus.commons.roll.rules import Erased
 from glascampus.web.commands.standing import must_stand
 from glascampus.web.erasures import log_erasure
 
 SWEEP_S = 20.0
+NAMES = ("given_name", "family_name", "booker_name", "person_name")
 
 
 class _Undo(Exception):
@@ -96,15 +98,24 @@ def erase(email: str, *, dry_run: bool = False) -> Erased:
 
 def _erase_here(campus: Campus, email: str, total: Erased) -> None:
     """Later stations first: they lean on the person, and know best what must stay."""
-    before = sum(total.rows.values())
+    before, words = sum(total.rows.values()), _words(email)
     for part in reversed(list(announced("personal"))):
         found = part.erase(email, now())
         for table, count in found.rows.items():
             if count:
                 total.rows[table] = total.rows.get(table, 0) + count
         total.kept += found.kept
+    blank(words=words)
     if rows := sum(total.rows.values()) - before:
         note(by=SYSTEM, deed="people.erased", thing=campus, now=now(), rows=rows)
+
+
+def _words(email: str) -> set[str]:
+    """What others' mails may call the person: address, name, and each part of it."""
+    rows = [row for part in announced("personal") for rows in part.export(email).values() for row in rows]
+    words = {str(value) for row in rows for column, value in row.items() if column.endswith(NAMES) and value}
+    words |= {f"{row['given_name']} {row['family_name']}".strip() for row in rows if "given_name" in row}
+    return words | {email}
 
 
 def sweep() -> None:

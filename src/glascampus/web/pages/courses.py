@@ -221,10 +221,15 @@ def _lecturers(coming: Iterable[Shown]) -> list[Lecturer]:
 
 def _steps(taught: list[Taught], topics: list[TopicRow], coming: list[Shown]) -> list[Step]:
     before = [(ngettext("%(n)s Bedarf", "%(n)s Bedarfe", len(topics)) % {"n": len(topics)}, "#warum")]
-    before += [(_("Modul %(title)s") % {"title": t.module.title}, reverse("web:module", args=[t.module.slug])) for t in taught[:2]]
+    before += [
+        (_("Modul %(title)s") % {"title": t.module.title}, reverse("web:module", args=[t.module.slug]))
+        for t in taught[:2]
+    ]
     dated = ngettext("%(n)s Termin", "%(n)s Termine", len(coming)) % {"n": len(coming)}
     paper = _("Zertifikat") if any(t.module.assessed for t in taught) else _("Teilnahmebescheinigung")
-    return strip(before, _("Dieser Kurs"), [(dated, "#termine"), (paper, ""), (_("Was es gebracht hat"), route("web:impact"))])
+    return strip(
+        before, _("Dieser Kurs"), [(dated, "#termine"), (paper, ""), (_("Was es gebracht hat"), route("web:impact"))]
+    )
 
 
 def _jsonld(request: HttpRequest, found: Course, taught: Iterable[Taught], coming: Iterable[Shown]) -> SafeString:
@@ -279,7 +284,9 @@ def _ics(request: HttpRequest, dated: Iterable[Dated], name: str) -> HttpRespons
 
 def _event(request: HttpRequest, dated: Dated, number: int, session: Session) -> feeds.Event:
     run = dated.run
-    title = str(run.course.title) if len(dated.sessions) == 1 else f"{run.course.title} ({number}/{len(dated.sessions)})"
+    title = (
+        str(run.course.title) if len(dated.sessions) == 1 else f"{run.course.title} ({number}/{len(dated.sessions)})"
+    )
     url = request.build_absolute_uri(f"{reverse('web:course', args=[run.course.slug])}#{run.code}")
     return feeds.Event(
         uid=f"{run.code}-{session.pk}@{request.campus.key}.campus", title=title, starts_at=session.starts_at,
@@ -316,7 +323,9 @@ def _course_json(request: HttpRequest, found: Course) -> dict[str, Any]:
 
 def _run_json(request: HttpRequest, dated: Dated, moment: datetime) -> dict[str, Any]:
     run = dated.run
-    state = rules.public_state(state=run.state, free=run.free, closes_at=run.closes_at, starts_at=run.starts_at, now=moment)
+    state = rules.public_state(
+        state=run.state, free=run.free, closes_at=run.closes_at, starts_at=run.starts_at, now=moment
+    )
     book = _book(run, moment)
     return {
         "code": run.code, "capacity": run.capacity, "taken": run.taken, "free": run.free, "minimum": run.minimum, "state": state,

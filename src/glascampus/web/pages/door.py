@@ -17,6 +17,7 @@ from glascampus.commons.desk.pages import take
 from glascampus.commons.outbox import reads as outbox
 from glascampus.commons.roles import reads as roles
 from glascampus.commons.roles.actions import make_first_office
+from glascampus.commons.roles.models import User
 from glascampus.web.forms import FirstOffice, SignIn
 from glascampus.web.peers import is_loopback
 
@@ -35,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """E-mail and password; in the demo, on this machine, one button per role."""
     form = SignIn(request.POST or None)
 
-    def enter(email: str, password: str, user: object) -> None:
+    def enter(email: str, password: str, user: User) -> None:
         login(request, user, backend=MODEL_BACKEND)
 
     return take(
