@@ -15,6 +15,9 @@ from tests.build.commons import NOW
 
 def booking(run: Run, *names: str, kind: str = "private", now: datetime = NOW, **values: Any) -> Booking:
     """A booking for people named "Given Family"; their mailboxes follow from the names."""
-    people = [Given(*name.split(" ", 1), email=f"{name.lower().replace(' ', '.')}@example.org") for name in names or ("Ada Muster",)]
+    people = [
+        Given(*name.split(" ", 1), email=f"{name.lower().replace(' ', '.')}@example.org")
+        for name in names or ("Ada Muster",)
+    ]
     values = {"booker_name": names[0] if names else "Ada Muster", "booker_email": people[0].email, **values}
     return book(run=run, kind=kind, people=people, by=GUEST, now=now, **values)

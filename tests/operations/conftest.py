@@ -84,7 +84,11 @@ class Shell:
         """The verb as a process that goes on."""
         command = [sys.executable, "-m", "glascampus.web.cli", *words]
         return subprocess.Popen(
-            command, env={**self.surroundings, **surroundings}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command,
+            env={**self.surroundings, **surroundings},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
 
     def python(self, code: str) -> str:

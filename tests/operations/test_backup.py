@@ -1,7 +1,6 @@
 """Backup and restore: beside writers, without keys, nothing written over, nobody comes back."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -227,4 +226,4 @@ def test_without_a_campus_each_verb_says_so(shell, words):
 
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "There is no campus in" in done.stderr
-    assert [name for name in os.listdir(shell.data) if name != "keys"] == []
+    assert [entry.name for entry in shell.data.iterdir() if entry.name != "keys"] == []

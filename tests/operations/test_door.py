@@ -30,7 +30,9 @@ def test_who_knows_the_password_gets_in(client, campus, anna):
     assert signed_in(client)
 
 
-@pytest.mark.parametrize("typed", [{"password": "wrong"}, {"email": "nobody@example.org"}, {"email": "carla@example.org", "password": ""}])
+@pytest.mark.parametrize(
+    "typed", [{"password": "wrong"}, {"email": "nobody@example.org"}, {"email": "carla@example.org", "password": ""}]
+)
 @pytest.mark.parametrize(("path", "says"), [("/anmelden/", WRONG), ("/en/anmelden/", "")])
 def test_a_wrong_address_and_a_wrong_password_get_the_same_sentence(client, campus, anna, carla, typed, path, says):
     answer = client.post(path, RIGHT | typed)
@@ -43,7 +45,15 @@ def test_a_wrong_address_and_a_wrong_password_get_the_same_sentence(client, camp
 
 
 @pytest.mark.parametrize(
-    "where", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "http:///evil.example", "\x00"]
+    "where",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "http:///evil.example",
+        "\x00",
+    ],
 )
 def test_next_never_leads_away(client, campus, anna, where):
     answer = client.post(f"/anmelden/?{__import__('urllib.parse').parse.urlencode({'next': where})}", RIGHT)

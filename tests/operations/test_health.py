@@ -19,7 +19,15 @@ DETAILS = {"status", "version", "database", "sqlite_version", "journal_mode", "w
 
 def mails(campus, now, number):
     for n in range(number):
-        Mail.objects.create(campus=campus, kind="t", to="b@example.org", subject="s", message_id=f"<{n}@t>", made_at=now, next_try_at=now)
+        Mail.objects.create(
+            campus=campus,
+            kind="t",
+            to="b@example.org",
+            subject="s",
+            message_id=f"<{n}@t>",
+            made_at=now,
+            next_try_at=now,
+        )
 
 
 def test_all_is_well_while_the_worker_beats(client, campus, now):

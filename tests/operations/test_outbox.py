@@ -21,12 +21,23 @@ CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
 def template(tmp_path, settings):
     """A mail's text, as an app brings it: the first line is the subject."""
     (tmp_path / "test" / "mail").mkdir(parents=True)
-    (tmp_path / "test" / "mail" / "hello.txt").write_text("Grüße aus {{ campus.name }}\n\nHallo {{ name }},\n{{ address }}/weiter/\n")
+    (tmp_path / "test" / "mail" / "hello.txt").write_text(
+        "Grüße aus {{ campus.name }}\n\nHallo {{ name }},\n{{ address }}/weiter/\n"
+    )
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [str(tmp_path)]}]
 
 
 def write(campus, now, to="bodo@example.org", **more):
-    return post(campus=campus, to=to, template="test/mail/hello.txt", context={"name": "Bodo"}, language="de", now=now, about=campus, **more)
+    return post(
+        campus=campus,
+        to=to,
+        template="test/mail/hello.txt",
+        context={"name": "Bodo"},
+        language="de",
+        now=now,
+        about=campus,
+        **more,
+    )
 
 
 def read(content):
@@ -40,7 +51,11 @@ def test_a_mail_is_sent_and_its_body_removed(campus, now, post_office, mailbox):
     assert send_due(now=now) == 1
 
     got = read(mailbox.mails[0])
-    assert (got["Subject"], got["To"], got["Message-ID"]) == ("Grüße aus Testcampus", "bodo@example.org", mail.message_id)
+    assert (got["Subject"], got["To"], got["Message-ID"]) == (
+        "Grüße aus Testcampus",
+        "bodo@example.org",
+        mail.message_id,
+    )
     assert got.get_content().splitlines() == ["Hallo Bodo,", "http://127.0.0.1:8000/weiter/"]
     mail.refresh_from_db()
     assert (mail.state, mail.body, mail.sent_at, mail.tries) == ("sent", "", now, 1)

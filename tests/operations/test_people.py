@@ -1,7 +1,7 @@
 """``people export`` and ``erase``: a canary put into every field is found nowhere afterwards."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -15,11 +15,13 @@ from django.db import models
 from django.apps import apps
 from glascampus.commons.campuses.reads import the_campus
 from glascampus.commons.campuses.actions import make_campus
-from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.journal.rules import GUEST, SYSTEM
 from glascampus.commons.outbox.actions import post
 from glascampus.commons.people.models import Person
 from glascampus.commons.roles.actions import make_user
 from glascampus.stations.needs import actions as needing
+from glascampus.stations.bookings.actions import book
+from glascampus.stations.bookings.rules import Given
 from glascampus.stations.credentials import actions as papers
 from tests.build import bookings, commons, courses, credentials, needs
 from glascampus.basics.clock import now
@@ -46,7 +48,9 @@ def live(campus):
     held = courses.run(campus, course, starts_in_days=-7)
     booked = bookings.booking(held, "Kanarienvogel Kanarienvater", now=NOW - timedelta(days=30), booker_email=WHO, booker_name=word("Bucher"), address=word("Straße 1"))
     Person.objects.filter(seat_of(booked)).update(email=WHO, external_id=word("17"), organisation_name=word("Haus"), note_de=word("Satz"), note_en=word("note"))
-    crowd = bookings.booking(held, "Kanarienvogel Kanarienvater", "Bleibt Da", kind="company", now=NOW - timedelta(days=29), booker_email="hr@example.org", booker_name="Personalabteilung", organisation_name="Werk") if campus == there else None
+    another = courses.run(campus, course, starts_in_days=-6)
+    crowd = book(run=another, kind="company", people=[Given("Kanarienvogel", "Kanarienvater", email=WHO), Given("Bleibt", "Da", email="da@example.org")],
+        by=GUEST, now=NOW - timedelta(days=29), booker_email="hr@example.org", booker_name="Personalabteilung", organisation_name="Werk")
     for seat in booked.seats.all():
         credentials.attend(seat, [True], now=NOW)
     papers.close_run(run=held, by=SYSTEM, now=NOW)
@@ -84,7 +88,11 @@ def found(shell) -> list[str]:
 
 
 def in_files(shell) -> list[str]:
-    return [str(p) for p in shell.data.rglob("*") if p.is_file() and (CANARY in p.read_bytes() or WHO.encode() in p.read_bytes())]
+    return [
+        str(p)
+        for p in shell.data.rglob("*")
+        if p.is_file() and (CANARY in p.read_bytes() or WHO.encode() in p.read_bytes())
+    ]
 
 
 def test_who_is_erased_is_found_nowhere(filled):
@@ -121,18 +129,30 @@ def test_export_gives_every_table_out(filled):
     done = filled("people", "export", WHO)
 
     given = json.loads(done.stdout)
-    assert {"people.person", "needs.statement", "needs.answer", "bookings.booking", "bookings.seat", "credentials.credential", "outbox.mail", "roles.user"} <= set(given)
+    assert {
+        "people.person",
+        "needs.statement",
+        "needs.answer",
+        "bookings.booking",
+        "bookings.seat",
+        "credentials.credential",
+        "outbox.mail",
+        "roles.user",
+    } <= set(given)
     assert "Kanarienvogel Wunsch" in done.stdout
     assert "Bleibt" not in done.stdout
 
 
-def test_what_stays_is_named_by_table_and_column_with_its_end(filled):
-    filled.python(
-        FILL.partition("here = the_campus()")[0] + "campus = the_campus()\nwith scope(campus=campus):\n"
-        "    run = courses.run(campus)\n    bookings.booking(run, 'Kanarienvogel Kanarienvater', booker_email=WHO)\n"
+def test_what_stays_is_named_by_table_and_column_with_its_end(shell):
+    shell("prepare", "--empty")
+    shell.python(
+        FILL.partition("there = make")[0] + "with scope(campus=here):\n"
+        "    run = courses.run(here)\n"
+        "    book(run=run, kind='private', people=[Given('Kanarienvogel', 'Kanarienvater', email=WHO)], by=GUEST, now=NOW,\n"
+        "         booker_email=WHO, booker_name='Kanarienvogel Kanarienvater', address='Kanarienweg 1')\n"
     )
 
-    answer = json.loads(filled("people", "erase", WHO, "--yes", "--json").stdout)
+    answer = json.loads(shell("people", "erase", WHO, "--yes", "--json").stdout)
 
     assert answer["kept"]
     for kept in answer["kept"]:
@@ -140,8 +160,8 @@ def test_what_stays_is_named_by_table_and_column_with_its_end(filled):
         assert table
         assert column
         assert kept["why"]
-        assert date.fromisoformat(kept["until"]) > date.today()
-    columns = {said.partition(":")[0] for said in found(filled)}
+        assert date.fromisoformat(kept["until"]) > datetime.now(UTC).date()
+    columns = {said.partition(":")[0] for said in found(shell)}
     named = " ".join(kept["what"] for kept in answer["kept"])
     assert all(column.rpartition(".")[2] in named for column in columns), (columns, named)
 
@@ -168,5 +188,8 @@ def test_bad_usage_is_one_sentence(shell, words, says):
 def test_somebody_unknown_is_no_error(shell):
     shell("prepare", "--empty")
 
-    assert json.loads(shell("people", "erase", "nobody@example.org", "--yes", "--json").stdout) == {"erased": {}, "kept": []}
+    assert json.loads(shell("people", "erase", "nobody@example.org", "--yes", "--json").stdout) == {
+        "erased": {},
+        "kept": [],
+    }
     assert shell("people", "export", "nobody@example.org").stdout == "{}\n"

@@ -1,6 +1,5 @@
 """``verify`` is shown to work: a clean campus gives nothing, and every fault planted by SQL is named."""
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -70,7 +69,7 @@ def plant(campuses) -> Iterator[Plant]:
                 for statement in statements:
                     cursor.execute(statement)
                 found = audit()
-                raise _Undo
+                raise _Undo  # noqa: TRY301  undone from inside
         except _Undo:
             if connection.vendor == "sqlite":
                 with connection.cursor() as cursor:
@@ -87,7 +86,9 @@ def _switch_guards_off(cursor) -> None:
         return
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    cursor.execute("SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype IN ('c', 'f') AND connamespace = 'public'::regnamespace")
+    cursor.execute(
+        "SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype IN ('c', 'f') AND connamespace = 'public'::regnamespace"
+    )
     for table, name in cursor.fetchall():
         cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
 
@@ -109,6 +110,7 @@ def one(table: str, more: str = "") -> str:
     return f"(SELECT min(id) FROM {table} WHERE campus_id = {OURS} {more})"
 
 
+MAIL = 'campus_id, kind, "to", subject, body, calendar, about_kind, about_id, state, tries, last_error, made_at, next_try_at'
 FAULTS = [
     ("one seat too many is counted", "seats", "seats add up to", f"UPDATE courses_run SET taken = taken + 1 WHERE id = {one('courses_run')}"),
     ("one seat too few is counted", "seats", "seats add up to", f"UPDATE courses_run SET taken = taken - 1 WHERE id = {one('courses_run')}"),
@@ -125,8 +127,7 @@ FAULTS = [
     ("a seat in another run than its booking", "thread", "another run", f"UPDATE bookings_seat SET run_id = (SELECT max(id) FROM courses_run WHERE campus_id = {OURS}) WHERE id = {one('bookings_seat')}"),
     ("a price that nobody agreed to", "money", "bookings.booking", f"UPDATE bookings_booking SET price_cents = price_cents + 1 WHERE id = {one('bookings_booking')}"),
     ("a mail that was sent and kept its text", "outbox", "text", f"UPDATE outbox_mail SET state = 'sent', sent_at = made_at WHERE id = {one('outbox_mail')}"),
-    ("the same mail twice", "outbox", "twice", "INSERT INTO outbox_mail (campus_id, kind, \"to\", subject, body, calendar, message_id, about_kind, about_id, state, tries, last_error, made_at, next_try_at) "
-     f"SELECT campus_id, kind, \"to\", subject, body, calendar, '<other@x>', about_kind, about_id, state, tries, last_error, made_at, next_try_at FROM outbox_mail WHERE id = {one('outbox_mail')}"),
+    ("the same mail twice", "outbox", "twice", f"INSERT INTO outbox_mail ({MAIL}, message_id) SELECT {MAIL}, '<other@x>' FROM outbox_mail WHERE id = {one('outbox_mail')}"),
     ("a mail in no known state", "outbox", "unknown state", f"UPDATE outbox_mail SET state = 'gone' WHERE id = {one('outbox_mail')}"),
     ("a topic of another campus", "scope", "topic is of another campus", f"UPDATE needs_statement SET topic_id = (SELECT min(id) FROM needs_topic WHERE campus_id = {OTHER}) WHERE id = {one('needs_statement')}"),
     ("a statement's topic is gone", "thread", "topic leads to nothing", f"UPDATE needs_statement SET topic_id = 999999 WHERE id = {one('needs_statement')}"),
@@ -144,7 +145,9 @@ FAULTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "says", "sql"), [fault[1:] for fault in FAULTS], ids=[fault[0].replace(" ", "_") for fault in FAULTS])
+@pytest.mark.parametrize(
+    ("name", "says", "sql"), [fault[1:] for fault in FAULTS], ids=[fault[0].replace(" ", "_") for fault in FAULTS]
+)
 def test_a_planted_fault_is_named(plant, name, says, sql):
     found = plant(*sql.split("; "))
 
@@ -172,7 +175,7 @@ def test_a_key_that_others_may_read_is_named(campuses, settings, mode):
 
 
 def test_a_missing_key_is_named(campuses, settings):
-    os.unlink(settings.DATA / "keys" / "secret.key")
+    (settings.DATA / "keys" / "secret.key").unlink()
 
     assert len(faults_of("keys")) == 1
 
@@ -188,7 +191,7 @@ def test_data_over_which_a_check_stumbles_are_a_fault(monkeypatch, campuses):
     def stumble():
         return Credential.objects.get(pk=-1)
 
-    monkeypatch.setattr(verify, "announced", lambda entry: [Check("thread", stumble)])
+    monkeypatch.setattr(verify, "announced", lambda _: [Check("thread", stumble)])
 
     assert ["stumbled over the data: DoesNotExist" in said for said in faults_of("thread")] == [True, True]
 

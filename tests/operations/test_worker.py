@@ -82,7 +82,9 @@ def test_it_outlives_a_database_that_threw_it_out(shell):
     until(lambda: json.loads(shell.python(LOOK))[0], 1)
 
     with psycopg.connect(shell.surroundings["DATABASE_URL"], autocommit=True) as server:
-        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
     shell.python(MAKE)
     until(lambda: json.loads(shell.python(LOOK))[:2], [1, 0])
 
@@ -94,8 +96,8 @@ def test_a_tick_that_fails_does_not_stop_the_others(monkeypatch, now, caplog):
     from glascampus.commons.roll.rules import Tick
 
     done = []
-    ticks = [Tick("bad", 0, lambda now: 1 // 0), Tick("good", 0, lambda now: done.append(now) or 1)]
-    monkeypatch.setattr(actions, "announced", lambda entry: ticks)
+    ticks = [Tick("bad", 0, lambda _: 1 // 0), Tick("good", 0, lambda now: done.append(now) or 1)]
+    monkeypatch.setattr(actions, "announced", lambda _: ticks)
 
     assert actions.run_due(last={}, now=now) == 1
     assert done == [now]
@@ -106,7 +108,7 @@ def test_a_tick_runs_no_more_often_than_it_says(monkeypatch, now):
     from glascampus.commons.roll import actions
     from glascampus.commons.roll.rules import Tick
 
-    monkeypatch.setattr(actions, "announced", lambda entry: [Tick("slow", 60, lambda now: 1), Tick("quick", 0, lambda now: 1)])
+    monkeypatch.setattr(actions, "announced", lambda _: [Tick("slow", 60, lambda _: 1), Tick("quick", 0, lambda _: 1)])
     last: dict[str, float] = {}
 
     assert [actions.run_due(last=last, now=now) for _ in range(3)] == [2, 1, 1]

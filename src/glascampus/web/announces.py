@@ -13,7 +13,10 @@ from glascampus.commons.campuses.models import OfCampus
 from glascampus.commons.roll.rules import Check, Fault
 from glascampus.web.environment import keys_directory
 
-NAMED = {"run_not_oversold": "oversale", "outbox_sent_is_empty": "outbox"}  # every other broken rule stands under thread
+NAMED = {
+    "run_not_oversold": "oversale",
+    "outbox_sent_is_empty": "outbox",
+}  # every other broken rule stands under thread
 
 
 def checks() -> list[Check]:
@@ -97,7 +100,9 @@ def _keys() -> tuple[int, list[Fault]]:
     """The signing key is there and nobody else may read it."""
     place = keys_directory(settings.DATA)
     files = sorted(place.glob("*.key"))
-    faults = [Fault(f"keys:{f.name}", "others may read it; set its mode to 0600") for f in files if f.stat().st_mode & 0o077]
+    faults = [
+        Fault(f"keys:{f.name}", "others may read it; set its mode to 0600") for f in files if f.stat().st_mode & 0o077
+    ]
     if place / "secret.key" not in files:
         faults.append(Fault("keys:secret.key", "the signing key is missing; private links in later mails will differ"))
     return len(files), faults

@@ -28,7 +28,8 @@ def headers(get_response: Get) -> Get:
         response.headers.setdefault("Content-Security-Policy", CSP)
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)  # frame-ancestors for old browsers
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-        if getattr(request, "resolver_match", None) and "token" in request.resolver_match.kwargs:
+        found = request.resolver_match
+        if found and "token" in found.kwargs:
             response["Cache-Control"] = "no-store"
             response["X-Robots-Tag"] = "noindex"
         elif settings.SESSION_COOKIE_NAME in request.COOKIES:  # no proxy keeps what a signed-in person saw
@@ -47,7 +48,7 @@ def campus_of_host(get_response: Get) -> Get:
         campus = campus_for(split_domain_port(request.get_host())[0])
         if campus is None:  # a scope of nothing would let every campus through
             return render(None, "no_campus.html", status=404)
-        request.campus = campus
+        request.campus = campus  # type: ignore[attr-defined]  # everything below asks for it
         with scope(campus=campus):
             return get_response(request)
 

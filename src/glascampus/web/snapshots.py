@@ -48,7 +48,7 @@ def _take_postgres(to: Path) -> dict[str, Any]:
 
         def ask(sql: str) -> list[Any]:
             cursor.execute(sql)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         snapshot = ask("SELECT pg_export_snapshot()")[0][0]
@@ -74,7 +74,7 @@ def put_back(copy: Path) -> None:
         target = Path(settings.DATABASES["default"]["NAME"])
         beside = target.with_suffix(".coming")
         shutil.copy(copy, beside)
-        os.replace(beside, target)
+        beside.replace(target)
         return
     name = connection.settings_dict["NAME"]
     _program("pg_restore", "--no-owner", "--single-transaction", "--exit-on-error", f"--dbname={name}", str(copy))
@@ -83,10 +83,17 @@ def put_back(copy: Path) -> None:
 def _program(name: str, *words: str) -> None:
     """Run one of PostgreSQL's own programs with this campus's connection; the password goes by the environment."""
     known = connection.settings_dict
-    found = shutil.which(name) or next((str(p) for place in PLACES for p in sorted(Path(place).glob(f"**/bin/{name}"), reverse=True)), "")
+    found = shutil.which(name) or next(
+        (str(p) for place in PLACES for p in sorted(Path(place).glob(f"**/bin/{name}"), reverse=True)), ""
+    )
     if not found:
         raise RuntimeError(f"{name} is missing; install PostgreSQL's client programs (Debian: postgresql-client).")
-    access = {"PGHOST": known["HOST"], "PGPORT": known["PORT"], "PGUSER": known["USER"], "PGPASSWORD": known["PASSWORD"]}
+    access = {
+        "PGHOST": known["HOST"],
+        "PGPORT": known["PORT"],
+        "PGUSER": known["USER"],
+        "PGPASSWORD": known["PASSWORD"],
+    }
     access["PGSSLMODE"] = known.get("OPTIONS", {}).get("sslmode", "")
     surroundings = {**os.environ, **{key: value for key, value in access.items() if value}}
     done = subprocess.run([found, *words], env=surroundings, capture_output=True, text=True, check=False)  # noqa: S603  our own words

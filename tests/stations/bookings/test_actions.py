@@ -186,7 +186,9 @@ def test_each_deed_is_one_line_of_ids(campus, now):
     run = courses.run(campus)
     before = Line.objects.count()
     booking = build.booking(run, "Geheimer Name")
-    actions.change_names(booking=booking, seat=booking.seats.get(), given=Given("Anderer", "Name"), by=link_holder(booking), now=now)
+    actions.change_names(
+        booking=booking, seat=booking.seats.get(), given=Given("Anderer", "Name"), by=link_holder(booking), now=now
+    )
     actions.cancel_booking(booking=booking, by=link_holder(booking), now=now)
     lines = Line.objects.order_by("pk")[before:]
     assert [line.deed for line in lines] == ["bookings.binding", "bookings.names_changed", "bookings.cancelled"]
@@ -195,7 +197,7 @@ def test_each_deed_is_one_line_of_ids(campus, now):
 
 def test_a_booking_needs_few_statements(campus):
     run = courses.run(campus)
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         build.booking(run, *EIGHT[:3], kind="company", form_key="k")
     assert len(seen) <= MOST_STATEMENTS, [q["sql"][:80] for q in seen]
 

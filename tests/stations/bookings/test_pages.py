@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from glascampus.basics.clock import now as real_now
@@ -42,7 +44,9 @@ def test_a_person_books_and_sees_the_booking(client, soon):
 
 def test_a_company_books_several(client, soon):
     people = "Ada Muster, ada@example.org\n\nBo Beispiel\n"
-    client.post(reverse("bookings:book", args=[soon.code]), order(kind="company", organisation_name="Nord", people=people))
+    client.post(
+        reverse("bookings:book", args=[soon.code]), order(kind="company", organisation_name="Nord", people=people)
+    )
     assert [str(s.person) for s in Seat.objects.order_by("pk")] == ["Ada Muster", "Bo Beispiel"]
 
 
@@ -52,7 +56,9 @@ def test_the_same_form_sent_twice_books_once(client, soon):
     assert Booking.objects.count() == 1
 
 
-@pytest.mark.parametrize("field", ["booker_name", "booker_email", "people", "organisation_name", "address", "form_key", "kind"])
+@pytest.mark.parametrize(
+    "field", ["booker_name", "booker_email", "people", "organisation_name", "address", "form_key", "kind"]
+)
 @pytest.mark.parametrize("value", HOSTILE, ids=["empty", "long", "emoji", "script", "nul", "formula"])
 def test_hostile_input_gets_a_sentence(client, soon, field, value):
     answer = client.post(reverse("bookings:book", args=[soon.code]), order(**{field: value}))
@@ -60,6 +66,15 @@ def test_hostile_input_gets_a_sentence(client, soon, field, value):
     assert "<script>alert" not in answer.content.decode()
     if answer.status_code == 422 and field != "booker_email":
         assert "ada@example.org" in answer.content.decode()
+
+
+def test_a_booking_post_needs_few_statements(client, soon):
+    people = "\n".join(f"Person{n} Muster" for n in range(3))
+    with CaptureQueriesContext(connection) as seen:
+        client.post(
+            reverse("bookings:book", args=[soon.code]), order(kind="company", organisation_name="Nord", people=people)
+        )
+    assert (Seat.objects.count(), len(seen) <= 20) == (3, True), [q["sql"][:90] for q in seen]
 
 
 def test_without_terms_nothing_is_booked(client, soon):
@@ -79,7 +94,15 @@ def test_reading_links_changes_nothing(client, soon):
     booking = build.booking(soon, now=courses.NOW)
     token, lines = reads.token_of(booking), Line.objects.count()
     seat = booking.seats.get().pk
-    for name, more in (("mine", []), ("accept", []), ("decline", []), ("cancel", []), ("cancel_seat", [seat]), ("names", [seat]), ("calendar", [])):
+    for name, more in (
+        ("mine", []),
+        ("accept", []),
+        ("decline", []),
+        ("cancel", []),
+        ("cancel_seat", [seat]),
+        ("names", [seat]),
+        ("calendar", []),
+    ):
         assert client.get(reverse(f"bookings:{name}", args=[token, *more])).status_code == 200
     assert (Line.objects.count(), Seat.objects.get().state) == (lines, "seated")
     assert client.get(reverse("bookings:mine", args=["x" * 32])).status_code == 404
@@ -89,7 +112,10 @@ def test_the_seat_of_another_booking_is_not_found(client, soon):
     mine, other = build.booking(soon), build.booking(soon, "Bo Muster")
     seat = other.seats.get().pk
     for name in ("cancel_seat", "names"):
-        assert client.post(reverse(f"bookings:{name}", args=[reads.token_of(mine), seat]), {"given_name": "X"}).status_code == 404
+        assert (
+            client.post(reverse(f"bookings:{name}", args=[reads.token_of(mine), seat]), {"given_name": "X"}).status_code
+            == 404
+        )
     assert Seat.objects.filter(state="seated").count() == 2
 
 
@@ -106,12 +132,19 @@ def test_the_office_decides(client, anna, soon):
 def test_strangers_see_no_office_page(request, client, soon, who):
     if who:
         client.force_login(request.getfixturevalue(who))
-    for url in (reverse("bookings:office_bookings"), reverse("bookings:office_bookings_csv"), *(reverse(f"bookings:{n}", args=[soon.code]) for n in ("office_run", "confirm_run", "cancel_run"))):
+    for url in (
+        reverse("bookings:office_bookings"),
+        reverse("bookings:office_bookings_csv"),
+        *(reverse(f"bookings:{n}", args=[soon.code]) for n in ("office_run", "confirm_run", "cancel_run")),
+    ):
         assert client.get(url).status_code == (403 if who else 302)
 
 
 def test_a_run_of_another_campus_is_not_found(client, soon):
-    assert client.get(reverse("bookings:book", args=[soon.code]), headers={"host": "other.example"}).status_code in {400, 404}
+    assert client.get(reverse("bookings:book", args=[soon.code]), headers={"host": "other.example"}).status_code in {
+        400,
+        404,
+    }
 
 
 @pytest.mark.parametrize("rows", [1, 50])

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glascampus.basics.reason import Reason
-from glascampus.stations.bookings.rules import OFFER_LASTS, Given, next_to_offer, offer_until, person_of, way_to_minimum, who
+from glascampus.stations.bookings.rules import (
+    OFFER_LASTS,
+    Given,
+    next_to_offer,
+    offer_until,
+    person_of,
+    way_to_minimum,
+    who,
+)
 
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis adds the zone
 GROUPS = st.lists(st.tuples(st.integers(1, 99), st.integers(1, 9)), max_size=8)

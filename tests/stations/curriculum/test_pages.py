@@ -2,12 +2,19 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from django_scopes import scope
 
 from glascampus.stations.curriculum.models import Competence, Module
 from tests.build import commons, curriculum, needs
 
 NASTY = ["", "x" * 10_000, "🎉", "<script>alert(1)</script>", "a\0b", "=1+1"]
+
+
+@pytest.fixture(autouse=True)
+def _german():
+    with translation.override("de"):
+        yield
 
 
 @pytest.fixture

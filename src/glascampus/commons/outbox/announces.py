@@ -30,8 +30,8 @@ def personal() -> list[Personal]:
 
 
 def _export(email: str) -> dict[str, list[dict[str, object]]]:
-    rows = Mail.objects.filter(to__iexact=email).values("to", "kind", "subject", "body", "calendar", "state", "made_at", "sent_at")
-    return {"outbox.mail": list(rows)}
+    columns = ("to", "kind", "subject", "body", "calendar", "state", "made_at", "sent_at")
+    return {"outbox.mail": [dict(row) for row in Mail.objects.filter(to__iexact=email).values(*columns)]}
 
 
 def _erase(email: str, now: datetime) -> Erased:

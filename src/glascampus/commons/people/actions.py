@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from glascampus.commons.journal.actions import keep, remove
 from glascampus.commons.people.access import may_change_people
@@ -38,11 +39,13 @@ def remove_person(*, person: Person, by: Any, now: datetime) -> None:
 
 
 def forget(*, email: str, now: datetime) -> int:
-    """Part of ``people erase``, which writes the line: blank every word of the persons with this address.
+    """Part of ``people erase``, which writes the line: blank the persons with this address. Returns how many there were."""
+    return blank(persons=Person.objects.filter(email__iexact=email), now=now)
 
-    The rows stay as numbers, since seats and papers lean on them. Returns how many there were.
-    """
-    return Person.objects.filter(email__iexact=email).update(
+
+def blank(*, persons: QuerySet[Person], now: datetime) -> int:
+    """Take every word off ``persons``. The rows stay as numbers, since seats and papers lean on them."""
+    return persons.update(
         given_name="–", family_name="", email="", external_id="", organisation_name="", organisation=None,
         note_de="", note_en="", erased_at=now,
     )  # fmt: skip

@@ -40,6 +40,6 @@ def _run(tick: Tick, now: datetime) -> int:
         return tick.do(now)
     except (InterfaceError, OperationalError):
         raise
-    except Exception:  # noqa: BLE001  the worker outlives any single tick; the fault is logged with its trace
+    except Exception:  # the worker outlives any single tick; the fault is logged with its trace
         log.exception("tick %s failed", tick.name)
         return 0

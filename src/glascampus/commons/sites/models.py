@@ -25,7 +25,13 @@ class Site(OfCampus):
         ordering = ["name_de"]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.town}"
+        return self.where
+
+    @property
+    def where(self) -> str:
+        """Name and town, the town only where the name does not say it already."""
+        name = str(self.name)
+        return name if self.town.casefold() in name.casefold() else f"{name}, {self.town}"
 
     @property
     def address(self) -> str:

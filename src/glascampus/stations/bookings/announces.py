@@ -13,6 +13,7 @@ from glascampus.commons.roll.reads import say
 from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Personal, Tick
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.models import Booking, Seat
+from glascampus.stations.bookings.rules import Way
 from glascampus.stations.courses.models import Run
 
 DECIDE_WITHIN = timedelta(days=14)
@@ -25,12 +26,18 @@ def checks() -> list[Check]:
 
 def _seats() -> tuple[int, list[Fault]]:
     wrong = reads.recount()
-    return Run.objects.count(), [Fault(f"courses.run:{r.code}", f"{r.taken} seats are taken, its seats add up to {n}") for r, n in wrong]
+    return Run.objects.count(), [
+        Fault(f"courses.run:{r.code}", f"{r.taken} seats are taken, its seats add up to {n}") for r, n in wrong
+    ]
 
 
 def _oversale() -> tuple[int, list[Fault]]:
     runs = list(Run.objects.all())
-    return len(runs), [Fault(f"courses.run:{r.code}", f"{r.taken} of {r.capacity} seats are taken") for r in runs if not 0 <= r.taken <= r.capacity]
+    return len(runs), [
+        Fault(f"courses.run:{r.code}", f"{r.taken} of {r.capacity} seats are taken")
+        for r in runs
+        if not 0 <= r.taken <= r.capacity
+    ]
 
 
 def _money() -> tuple[int, list[Fault]]:
@@ -39,7 +46,12 @@ def _money() -> tuple[int, list[Fault]]:
         seen += 1
         active = sum(seat.state != Seat.State.CANCELLED for seat in booking.seats.all())
         if booking.price_cents != booking.unit_price_cents * active:
-            found.append(Fault(f"bookings.booking:{booking.pk}", f"costs {booking.price_cents} cents for {active} persons at {booking.unit_price_cents}"))
+            found.append(
+                Fault(
+                    f"bookings.booking:{booking.pk}",
+                    f"costs {booking.price_cents} cents for {active} persons at {booking.unit_price_cents}",
+                )
+            )
     return seen, found
 
 
@@ -47,7 +59,11 @@ def _thread() -> tuple[int, list[Fault]]:
     strayed = [Fault(f"bookings.seat:{s.pk}", "is in another run than its booking") for s in reads.strayed_seats()]
     orphans = [Fault(f"bookings.booking:{b.pk}", "has no seat") for b in Booking.objects.filter(seats=None)]
     lost = Booking.objects.filter(~Q(run__in=Run.objects.all()))
-    return Seat.objects.count(), [*strayed, *orphans, *(Fault(f"bookings.booking:{b.pk}", "its run is missing") for b in lost)]
+    return Seat.objects.count(), [
+        *strayed,
+        *orphans,
+        *(Fault(f"bookings.booking:{b.pk}", "its run is missing") for b in lost),
+    ]
 
 
 def ticks() -> list[Tick]:
@@ -88,8 +104,23 @@ def _export(email: str) -> dict[str, list[dict[str, object]]]:
     booked = Booking.objects.filter(booker_email__iexact=email)
     seats = Seat.objects.filter(person__email__iexact=email)
     return {
-        "bookings.booking": list(booked.values("code", "run__code", "booker_name", "booker_email", "organisation_name", "address", "state", "price_cents", "booked_at")),
-        "bookings.seat": list(seats.values("run__code", "state", "person__given_name", "person__family_name")),
+        "bookings.booking": [
+            dict(row)
+            for row in booked.values(
+                "code",
+                "run__code",
+                "booker_name",
+                "booker_email",
+                "organisation_name",
+                "address",
+                "state",
+                "price_cents",
+                "booked_at",
+            )
+        ],
+        "bookings.seat": [
+            dict(row) for row in seats.values("run__code", "state", "person__given_name", "person__family_name")
+        ],
     }
 
 
@@ -102,11 +133,16 @@ def board(now: datetime) -> list[BoardItem]:
     soon = reads.runs_to_decide(now).filter(decide_on__lte=today(now) + DECIDE_WITHIN).order_by("decide_on")
     runs = list(soon)
     ways = reads.ways([run.pk for run in runs])
-    return [_item(run, ways.get(run.pk) or reads.Way(minimum=run.minimum), now) for run in runs]
+    return [_item(run, ways.get(run.pk) or Way(minimum=run.minimum), now) for run in runs]
 
 
-def _item(run: Run, way: reads.Way, now: datetime) -> BoardItem:
+def _item(run: Run, way: Way, now: datetime) -> BoardItem:
     left = (run.decide_on - today(now)).days if run.decide_on else 0
-    detail = _("%(way)s Entscheidung bis %(day)s.") % {"way": say(way.reason), "day": run.decide_on.strftime("%d.%m.%Y") if run.decide_on else ""}
+    detail = _("%(way)s Entscheidung bis %(day)s.") % {
+        "way": say(way.reason),
+        "day": run.decide_on.strftime("%d.%m.%Y") if run.decide_on else "",
+    }
     title = _("„%(course)s“: findet es statt?") % {"course": run.course.title}
-    return BoardItem(title, detail, reverse("bookings:office_run", args=[run.code]), _("Entscheiden"), urgency=100 - left)
+    return BoardItem(
+        title, detail, reverse("bookings:office_run", args=[run.code]), _("Entscheiden"), urgency=100 - left
+    )

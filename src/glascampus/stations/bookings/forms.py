@@ -23,10 +23,18 @@ LONGEST_NAME, LONGEST_EMAIL = 80, 254
 class BookForm(DeskForm):
     """One page for everybody: a person for herself, or a company for several."""
 
-    kind = forms.ChoiceField(label=_("Wer bucht?"), choices=Booking.Kind.choices, widget=forms.RadioSelect, initial="private")
+    kind = forms.ChoiceField(
+        label=_("Wer bucht?"), choices=Booking.Kind.choices, widget=forms.RadioSelect, initial="private"
+    )
     booker_name = forms.CharField(label=_("Ihr Name"), max_length=120, help_text=_("Vorname und Nachname."))
-    booker_email = forms.EmailField(label=_("Ihre E-Mail-Adresse"), max_length=254, help_text=_("Dorthin schicken wir Bestätigung und Kalendereintrag."))
-    organisation_name = forms.CharField(label=_("Betrieb"), max_length=200, required=False, help_text=_("Nur wenn ein Betrieb bucht."))
+    booker_email = forms.EmailField(
+        label=_("Ihre E-Mail-Adresse"),
+        max_length=254,
+        help_text=_("Dorthin schicken wir Bestätigung und Kalendereintrag."),
+    )
+    organisation_name = forms.CharField(
+        label=_("Betrieb"), max_length=200, required=False, help_text=_("Nur wenn ein Betrieb bucht.")
+    )
     address = forms.CharField(
         label=_("Anschrift für die Rechnung"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
     )  # fmt: skip
@@ -35,11 +43,12 @@ class BookForm(DeskForm):
         help_text=_("Leer lassen, wenn Sie selbst kommen. Sonst eine Person je Zeile: Vorname Nachname, E-Mail (wenn bekannt)."),
     )  # fmt: skip
     wait = forms.BooleanField(label=_("Wenn kein Platz frei ist, auf die Warteliste"), required=False)
-    terms = forms.BooleanField(
-        label=_("Ich habe die Teilnahmebedingungen gelesen und bin einverstanden."),
-        error_messages={"required": _("Ohne Ihr Einverständnis können wir nicht buchen.")},
-    )  # fmt: skip
+    terms = forms.BooleanField(label=_("Ich habe die Teilnahmebedingungen gelesen und bin einverstanden."))
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["terms"].error_messages["required"] = _("Ohne Ihr Einverständnis können wir nicht buchen.")
 
     def clean(self) -> dict[str, Any]:
         """Turn the lines into people; who books for herself is the one who comes."""
@@ -95,13 +104,25 @@ class OnBehalfForm(BookForm):
         label=_("Vorgemerkt bis"), required=False, help_text=_("Nur wenn noch eine Förderung offen ist. Danach werden die Plätze von selbst frei.")
     )  # fmt: skip
 
-    field_order = ["kind", "booker_name", "booker_email", "organisation_name", "address", "people", "provisional_until", "wait", "terms"]
+    field_order = [
+        "kind",
+        "booker_name",
+        "booker_email",
+        "organisation_name",
+        "address",
+        "people",
+        "provisional_until",
+        "wait",
+        "terms",
+    ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["booker_name"].label = _("Name der Person, die bucht")
         self.fields["booker_email"].label = _("Deren E-Mail-Adresse")
-        self.fields["people"].help_text = _("Leer lassen, wenn diese Person selbst kommt. Sonst eine Person je Zeile: Vorname Nachname, E-Mail (wenn bekannt).")
+        self.fields["people"].help_text = _(
+            "Leer lassen, wenn diese Person selbst kommt. Sonst eine Person je Zeile: Vorname Nachname, E-Mail (wenn bekannt)."
+        )
         self.fields["terms"].label = _("Preis und Teilnahmebedingungen sind mitgeteilt.")
 
     def clean_provisional_until(self) -> date | None:
@@ -117,4 +138,9 @@ class NameForm(DeskForm):
 
     given_name = forms.CharField(label=_("Vorname"), max_length=80)
     family_name = forms.CharField(label=_("Nachname"), max_length=80, required=False)
-    email = forms.EmailField(label=_("E-Mail-Adresse"), max_length=254, required=False, help_text=_("Wenn bekannt: Dann kommt der Nachweis direkt an."))
+    email = forms.EmailField(
+        label=_("E-Mail-Adresse"),
+        max_length=254,
+        required=False,
+        help_text=_("Wenn bekannt: Dann kommt der Nachweis direkt an."),
+    )

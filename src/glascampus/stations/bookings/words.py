@@ -13,7 +13,9 @@ SENTENCES = {
     "person_name_too_long": _("Zeile %(line)s: Der Name ist zu lang."),
     "person_email_wrong": _("Zeile %(line)s: Die E-Mail-Adresse stimmt so nicht."),
     "too_many_people": _("Höchstens %(most)s Personen je Buchung. Bitte teilen Sie die Liste."),
-    "one_person_only": _("Wer für sich bucht, bucht einen Platz. Für mehrere wählen Sie „Ein Betrieb bucht für seine Leute“."),
+    "one_person_only": _(
+        "Wer für sich bucht, bucht einen Platz. Für mehrere wählen Sie „Ein Betrieb bucht für seine Leute“."
+    ),
     "same_person_twice": _("Zeile %(line)s: Diese Person steht schon in der Liste."),
 }
 TAX_REASONS = {"ustg_4_21": _("umsatzsteuerfrei nach § 4 Nr. 21 UStG")}

@@ -16,8 +16,8 @@ COURSES_ON_BOARD = 3
 
 
 def checks() -> list[Check]:
-    """This station's piece of the thread, and that it stays on one campus."""
-    return [Check("thread", _thread_faults), Check("scope", _scope_faults)]
+    """This station's piece of the thread."""
+    return [Check("thread", _thread_faults)]
 
 
 def _thread_faults() -> tuple[int, list[Fault]]:
@@ -40,23 +40,6 @@ def _of_run(run: Run) -> Iterator[Fault]:
         yield Fault(where, "it can be booked, but it has no session")
     if run.state not in Run.State.values:
         yield Fault(where, f"unknown state {run.state}")
-
-
-def _scope_faults() -> tuple[int, list[Fault]]:
-    courses, runs = reads.linked_courses(), reads.linked_runs()
-    faults = [
-        Fault(f"courses.course:{course.pk}", "one of its modules belongs to another campus")
-        for course in courses
-        if any(module.campus_id != course.campus_id for module in course.modules.all())
-    ]
-    faults += [
-        Fault(f"courses.run:{run.pk}", "its course, site, room or a session belongs to another campus")
-        for run in runs
-        if any(
-            part and part.campus_id != run.campus_id for part in (run.course, run.site, run.room, *run.sessions.all())
-        )
-    ]
-    return len(courses) + len(runs), faults
 
 
 def retention() -> list[Keep]:

@@ -19,7 +19,7 @@ MOST_EUROS, MOST_PEOPLE = 99_999, 1000
 FIELD_NAMES = {
     "title_de": _("Titel"), "title_en": _("Titel auf Englisch"), "summary_de": _("Worum es geht"),
     "summary_en": _("Worum es geht, auf Englisch"), "audience_de": _("Für wen"), "audience_en": _("Für wen, auf Englisch"),
-    "level": _("Stufe"), "modules": _("Module"), "mandatory": _("vom Gesetz verlangt"),
+    "level": _("Niveau"), "modules": _("Module"), "mandatory": _("vom Gesetz verlangt"),
 }  # fmt: skip
 
 
@@ -38,7 +38,7 @@ class CourseForm(DeskModelForm):
         labels = {
             "title_de": _("Titel"), "title_en": _("Titel auf Englisch"), "summary_de": _("Worum es geht"),
             "summary_en": _("Worum es geht, auf Englisch"), "audience_de": _("Für wen"), "audience_en": _("Für wen, auf Englisch"),
-            "level": _("Stufe"), "modules": _("Module"), "mandatory": _("Das Gesetz verlangt diese Schulung"), "source_url": _("Quelle"),
+            "level": _("Niveau"), "modules": _("Module"), "mandatory": _("Das Gesetz verlangt diese Schulung"), "source_url": _("Quelle"),
         }  # fmt: skip
         help_texts = {
             "modules": _("Daraus folgt, welche Bedarfe der Kurs beantwortet und was man danach kann."),
@@ -92,7 +92,7 @@ class SessionForm(DeskModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             starts, ends = (m.astimezone(CAMPUS_ZONE) for m in (self.instance.starts_at, self.instance.ends_at))
-            self.initial.update(day=starts.date(), begins=starts.time(), ends=ends.time())
+            self.initial |= {"day": starts.date(), "begins": starts.time(), "ends": ends.time()}
 
     def values(self) -> dict[str, Any]:
         """What ``keep_session`` takes."""

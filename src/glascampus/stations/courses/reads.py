@@ -282,8 +282,8 @@ def linked_courses() -> list[Course]:
 
 
 def linked_runs() -> list[Run]:
-    """Every run with course, site, room and sessions."""
-    return list(Run.objects.select_related("course", "site", "room").prefetch_related("sessions"))
+    """Every run with its sessions."""
+    return list(Run.objects.prefetch_related("sessions"))
 
 
 def without_coming_run(now: datetime) -> QuerySet[Course]:

@@ -1,11 +1,6 @@
 """The courses' voice."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext_lazy as _
-
-from glascampus.basics.reason import Reason
-from glascampus.commons.roll.reads import say
 
 SENTENCES = {
     "run_full": _("So viele Plätze sind nicht mehr frei. Frei: %(free)s."),
@@ -19,7 +14,6 @@ SENTENCES = {
     "run_closed": _("Anmeldung beendet"),
     "run_state": _("Das geht in diesem Zustand nicht mehr. Es wurde nichts geändert."),
     "run_without_sessions": _("Der Durchgang hat noch keinen Termin. Tragen Sie zuerst einen ein."),
-    "run_over": _("Der erste Termin liegt in der Vergangenheit."),
     "run_has_bookings": _("Es haben schon Menschen gebucht. Sagen Sie den Durchgang ab, statt ihn zurückzuziehen."),
     "last_session": _("Ein buchbarer Durchgang braucht mindestens einen Termin. Tragen Sie zuerst den neuen ein."),
     "session_without_length": _("Das Ende muss nach dem Beginn liegen."),
@@ -37,7 +31,3 @@ SENTENCES = {
 }
 MODES = {"presence": _("vor Ort"), "live": _("live online"), "mixed": _("vor Ort und live online"), "": ""}
 
-
-def seats_text(reason: Reason) -> str:
-    """How many seats are left, in the reader's language."""
-    return say(reason)

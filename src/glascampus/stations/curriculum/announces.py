@@ -18,8 +18,8 @@ GAPS_ON_BOARD = 3
 
 
 def checks() -> list[Check]:
-    """This station's piece of the thread, and that it stays on one campus."""
-    return [Check("thread", _thread_faults), Check("scope", _scope_faults)]
+    """This station's piece of the thread."""
+    return [Check("thread", _thread_faults)]
 
 
 def _thread_faults() -> tuple[int, list[Fault]]:
@@ -33,19 +33,6 @@ def _of_thread(module: Module, edges: dict[int, list[int]]) -> Iterator[Fault]:
         yield Fault(where, "it needs itself, directly or through others")
     if module.state == Module.State.PUBLISHED and not module.outcomes.all():
         yield Fault(where, "everyone sees it, but it has no outcome")
-
-
-def _scope_faults() -> tuple[int, list[Fault]]:
-    modules = reads.linked_modules()
-    return len(modules), [fault for module in modules for fault in _of_scope(module)]
-
-
-def _of_scope(module: Module) -> Iterator[Fault]:
-    where = f"curriculum.module:{module.pk}"
-    if any(other.campus_id != module.campus_id for other in module.prerequisites.all()):
-        yield Fault(where, "it needs a module of another campus")
-    if any(answer.topic.campus_id != module.campus_id for answer in module.answers.all()):
-        yield Fault(where, "it answers a topic of another campus")
 
 
 def retention() -> list[Keep]:

@@ -21,7 +21,7 @@ TEXTS = ["title_de", "title_en", "summary_de", "summary_en", "level"]
 MINUTES = ["minutes_presence", "minutes_live", "minutes_async", "minutes_recording"]
 FIELD_NAMES = {
     "title_de": _("Titel"), "title_en": _("Titel auf Englisch"), "summary_de": _("Worum es geht"),
-    "summary_en": _("Worum es geht, auf Englisch"), "level": _("Stufe"), "assessed": _("Prüfung"),
+    "summary_en": _("Worum es geht, auf Englisch"), "level": _("Niveau"), "assessed": _("Prüfung"),
     "outcome": _("Was man danach kann"), "answer": _("beantwortete Bedarfe"), "bearer": _("wer es trägt"),
     "minutes_presence": _("Zeit vor Ort"), "minutes_live": _("Zeit live online"), "minutes_async": _("Zeit für sich allein"),
     "minutes_recording": _("Zeit mit Aufzeichnung"),
@@ -49,7 +49,7 @@ class ModuleForm(DeskModelForm):
         fields = [*TEXTS, *MINUTES, "assessed", "prerequisites", "source_url", "example_fields"]
         labels = {
             "title_de": _("Titel"), "title_en": _("Titel auf Englisch"), "summary_de": _("Worum es geht"),
-            "summary_en": _("Worum es geht, auf Englisch"), "level": _("Stufe"),
+            "summary_en": _("Worum es geht, auf Englisch"), "level": _("Niveau"),
             "minutes_presence": _("Minuten vor Ort"), "minutes_live": _("Minuten live online"),
             "minutes_async": _("Minuten für sich allein, zu freier Zeit"), "minutes_recording": _("Minuten mit Aufzeichnung"),
             "assessed": _("Am Ende wird geprüft, was gelernt wurde"), "prerequisites": _("Was man vorher braucht"),

@@ -8,7 +8,6 @@ SENTENCES = {
     "more_english_than_german": _(
         "Es gibt mehr englische als deutsche Sätze. Jede Zeile gehört zur deutschen Zeile mit derselben Nummer."
     ),
-    "module_in_use": _("Ein Kurs besteht aus diesem Modul. Es wurde nichts gelöscht."),
 }
 DEPTH_SIGNS = {1: "●○○", 2: "●●○", 3: "●●●"}
 MODES = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -37,7 +36,7 @@ def backup(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as place:
         whole = parcels.pack(Path(place))
         whole.chmod(0o600)
-        os.replace(whole, target)
+        whole.replace(target)
     print(f"Saved to {target}. The keys are not in it; keep {keys_directory(settings.DATA)} apart.")
     return 0
 
@@ -46,7 +45,9 @@ def restore(arguments: list[str]) -> int:
     """Bring a backup back into an empty data directory or database."""
     parser = argparse.ArgumentParser(prog="./campus restore", description=restore.__doc__)
     parser.add_argument("file", type=Path)
-    parser.add_argument("--erasures", type=Path, help="the list of erasures since then, erasures.log of the lost directory")
+    parser.add_argument(
+        "--erasures", type=Path, help="the list of erasures since then, erasures.log of the lost directory"
+    )
     options = parser.parse_args(arguments)
     must_be_empty()
     known = options.erasures or erasures.erasures_file()

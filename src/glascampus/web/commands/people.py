@@ -89,7 +89,7 @@ def erase(email: str, *, dry_run: bool = False) -> Erased:
                 with scope(campus=campus):
                     _erase_here(campus, email, total)
             if dry_run:
-                raise _Undo
+                raise _Undo  # noqa: TRY301  undone from inside
             log_erasure(email, real_now())
     except _Undo:
         pass
@@ -131,11 +131,15 @@ def sweep() -> None:
         cursor.execute("VACUUM")
         while cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
             if time.monotonic() > end:
-                raise RuntimeError("The person is forgotten, but the log of the database is in use; say the same again later.")
+                raise RuntimeError(
+                    "The person is forgotten, but the log of the database is in use; say the same again later."
+                )
             time.sleep(0.1)
 
 
 def _told(shown: dict[str, Any]) -> str:
-    lines = [f"{table}: {count} forgotten" for table, count in shown["erased"].items()] or ["Nothing was kept on this address."]
+    lines = [f"{table}: {count} forgotten" for table, count in shown["erased"].items()] or [
+        "Nothing was kept on this address."
+    ]
     lines += [f"kept {k['what']}: {k['why']}" + (f", until {k['until']}" if k["until"] else "") for k in shown["kept"]]
     return "\n".join(lines)

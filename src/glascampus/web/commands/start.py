@@ -37,7 +37,10 @@ def prepare(arguments: list[str]) -> int:
         call_command("migrate", verbosity=0, interactive=False)
     campus = the_campus()
     if campus and options.model not in (None, campus.key):
-        print(f"This data directory holds {campus.key}; choose another with --data DIR for {options.model}.", file=sys.stderr)
+        print(
+            f"This data directory holds {campus.key}; choose another with --data DIR for {options.model}.",
+            file=sys.stderr,
+        )
         return 2
     if options.clock is not None:  # before the demo is laid relative to today
         _turn(options.clock, is_demo=campus.is_demo if campus else not options.empty)

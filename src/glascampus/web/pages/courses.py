@@ -119,7 +119,7 @@ def _book(run: Run, moment: datetime) -> str:
 def _choices(wanted: Filter, moment: datetime) -> list[tuple[str, list[Choice]]]:
     """The filters in groups; each link keeps the others."""
     groups: list[tuple[str, str, list[tuple[str, Any]]]] = [
-        (_("Stufe"), "level", list(Level.choices)),
+        (_("Niveau"), "level", list(Level.choices)),
         (_("Wie"), "mode", list(Session.Mode.choices)),
         (_("Sprache"), "language", [("de", _("auf Deutsch")), ("en", _("auf Englisch"))]),
         (_("Wann"), "month", _months(moment)),

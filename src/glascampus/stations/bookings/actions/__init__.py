@@ -2,7 +2,13 @@
 
 from glascampus.stations.bookings.actions.booking import book, cancel_booking, cancel_seats, change_names, make_binding
 from glascampus.stations.bookings.actions.letters import calendar_of
-from glascampus.stations.bookings.actions.line import accept_offer, decline_offer, end_offers, end_provisional, offer_free
+from glascampus.stations.bookings.actions.line import (
+    accept_offer,
+    decline_offer,
+    end_offers,
+    end_provisional,
+    offer_free,
+)
 from glascampus.stations.bookings.actions.personal import forget
 from glascampus.stations.bookings.actions.runs import cancel_run, confirm_run
 

@@ -18,7 +18,16 @@ from glascampus.stations.bookings.access import may_change_booking
 from glascampus.stations.bookings.actions.letters import tell
 from glascampus.stations.bookings.actions.line import locked, move_up
 from glascampus.stations.bookings.models import Booking, Seat
-from glascampus.stations.bookings.rules import MOST_PEOPLE, AlreadyBooked, BookingClosed, Given, NothingOffered, TooLate, WrongPeople, who
+from glascampus.stations.bookings.rules import (
+    MOST_PEOPLE,
+    AlreadyBooked,
+    BookingClosed,
+    Given,
+    NothingOffered,
+    TooLate,
+    WrongPeople,
+    who,
+)
 from glascampus.stations.courses.actions import give_seats_back, take_seats
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.rules import RunFull, why_not_bookable
@@ -39,10 +48,11 @@ def book(
         BookingClosed: ``now`` is past the closing time, or the run is not offered.
         RunFull: fewer seats are free than people and ``wait_if_full`` is not set; nothing was changed.
         AlreadyBooked: one of them already sits, waits or is held in this run.
+        WrongPeople: nobody, too many, or several where one books alone.
     """
-    known = Booking.objects.filter(form_key=form_key).first() if form_key else None
-    if known:
+    if known := _made_by(form_key):
         return known
+    _refuse_wrong_number(kind, people)
     booking = Booking(
         campus=run.campus, run=run, kind=kind, booker_name=booker_name, booker_email=booker_email.lower(), address=address,
         organisation_name=organisation_name, unit_price_cents=run.price_cents, price_cents=run.price_cents * len(people),
@@ -79,7 +89,6 @@ def _store(booking: Booking, people: Sequence[Given], *, wait_if_full: bool, by:
     keys = [who(given, booking.organisation_name) for given in people]
     _refuse_known(run, people, keys)
     seat_state = _take_or_wait(booking, len(people), wait_if_full=wait_if_full)
-    _must_be_open(run, now)
     booking.save()
     persons = Person.objects.bulk_create(
         Person(
@@ -89,7 +98,9 @@ def _store(booking: Booking, people: Sequence[Given], *, wait_if_full: bool, by:
         for given in people
     )  # fmt: skip
     Seat.objects.bulk_create(
-        Seat(campus_id=run.campus_id, booking=booking, run=run, person=person, who=key, state=seat_state, changed_at=now)
+        Seat(
+            campus_id=run.campus_id, booking=booking, run=run, person=person, who=key, state=seat_state, changed_at=now
+        )
         for person, key in zip(persons, keys, strict=True)
     )
     note(by=by, deed=f"bookings.{booking.state}", thing=booking, now=now, run=run.pk, people=len(people))
@@ -99,17 +110,12 @@ def _store(booking: Booking, people: Sequence[Given], *, wait_if_full: bool, by:
 
 
 def _refuse_known(run: Run, people: Sequence[Given], keys: Sequence[str]) -> None:
-    there = set(Seat.objects.filter(run=run, who__in=keys).exclude(state=Seat.State.CANCELLED).values_list("who", flat=True))
+    there = set(
+        Seat.objects.filter(run=run, who__in=keys).exclude(state=Seat.State.CANCELLED).values_list("who", flat=True)
+    )
     again = [given for given, key in zip(people, keys, strict=True) if key in there]
     if again or len(set(keys)) < len(keys):
         raise AlreadyBooked(field="people", names=_names(again or people))
-
-
-def _must_be_open(run: Run, now: datetime) -> None:
-    """Asked after the seats were taken: the row is ours then, and nobody can cancel the run behind our back."""
-    state, closes_at = Run.objects.values_list("state", "closes_at").get(pk=run.pk)
-    if why_not_bookable(state=state, closes_at=closes_at, now=now):
-        raise BookingClosed
 
 
 def _take_or_wait(booking: Booking, number: int, *, wait_if_full: bool) -> str:
@@ -118,7 +124,7 @@ def _take_or_wait(booking: Booking, number: int, *, wait_if_full: bool) -> str:
         take_seats(run_id=booking.run_id, number=number)
     except RunFull as full:
         if not wait_if_full:
-            raise RunFull(field="wait_if_full", **full.reason.numbers) from None
+            raise RunFull(field="wait_if_full", free=full.reason.numbers["free"]) from None
         booking.state = Booking.State.WAITING
         return Seat.State.WAITING
     booking.state = Booking.State.PROVISIONAL if booking.provisional_until else Booking.State.BINDING
@@ -159,7 +165,14 @@ def cancel_seats(*, booking: Booking, seats: Sequence[int] | None, by: Any, now:
     if not active:
         return booking
     release(booking, active, now=now)
-    tell(booking, "cancelled", now=now, with_calendar=booking.state == Booking.State.CANCELLED, cancelled=True, left=len(active))
+    tell(
+        booking,
+        "cancelled",
+        now=now,
+        with_calendar=booking.state == Booking.State.CANCELLED,
+        cancelled=True,
+        left=len(active),
+    )
     offered = move_up(run, now=now)
     note(by=by, deed="bookings.cancelled", thing=booking, now=now, seats=[s.pk for s in active], offered=offered)
     return booking
@@ -168,7 +181,9 @@ def cancel_seats(*, booking: Booking, seats: Sequence[int] | None, by: Any, now:
 def release(booking: Booking, seats: Sequence[Seat], *, now: datetime) -> None:
     """Part of a deed: cancel seats, give back those that were taken, and let price and state of the booking follow."""
     taken = sum(seat.state in {Seat.State.SEATED, Seat.State.OFFERED} for seat in seats)
-    Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(state=Seat.State.CANCELLED, until=None, changed_at=now)
+    Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(
+        state=Seat.State.CANCELLED, until=None, changed_at=now
+    )
     give_seats_back(run_id=booking.run_id, number=taken)
     left = booking.seats.exclude(state=Seat.State.CANCELLED).count()
     booking.price_cents = booking.unit_price_cents * left

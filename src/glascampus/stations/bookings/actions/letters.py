@@ -11,7 +11,7 @@ from glascampus.commons.outbox.actions import post
 from glascampus.engines.feeds import Event, calendar
 from glascampus.stations.bookings import reads
 from glascampus.stations.bookings.models import Booking
-from glascampus.stations.courses.models import Session
+from glascampus.stations.courses.models import Run, Session
 
 
 def tell(
@@ -34,6 +34,13 @@ def tell(
     )
 
 
+def _place(run: Run) -> str:
+    """Name and address of the site; an online site has no street, and its name says it all."""
+    if run.site is None:
+        return _("live online")
+    return f"{run.site.name}, {run.site.address}" if run.site.street else str(run.site.name)
+
+
 def calendar_of(booking: Booking, sessions: list[Session], *, now: datetime, cancelled: bool = False) -> bytes:
     """The booking's dates; the UID of a meeting stays, ``SEQUENCE`` grows when dates move."""
     run = booking.run
@@ -46,7 +53,7 @@ def calendar_of(booking: Booking, sessions: list[Session], *, now: datetime, can
                 ends_at=session.ends_at,
                 changed_at=now,
                 sequence=run.sequence + (1 if cancelled else 0),
-                location=", ".join(part for part in (str(run.site.name), run.site.address) if part) if run.site else _("live online"),
+                location=_place(run),
                 description=str(session.topic),
                 is_cancelled=cancelled,
             )

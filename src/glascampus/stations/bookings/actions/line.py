@@ -46,7 +46,9 @@ def _offer(booking_id: int, run: Run, *, now: datetime) -> int:
     """Hold seats for everybody of a booking who waits, with a deadline, and write to them."""
     booking = Booking.objects.select_related("run__course", "run__site", "campus").get(pk=booking_id)
     until = offer_until(now=now, closes_at=run.closes_at, starts_at=run.starts_at)
-    number = booking.seats.filter(state=Seat.State.WAITING).update(state=Seat.State.OFFERED, until=until, changed_at=now)
+    number = booking.seats.filter(state=Seat.State.WAITING).update(
+        state=Seat.State.OFFERED, until=until, changed_at=now
+    )
     take_seats(run_id=run.pk, number=number)
     tell(booking, "offered", now=now, until=until, number=number)
     return number
@@ -138,5 +140,8 @@ def end_provisional(*, now: datetime) -> int:
     """Cancel provisional bookings whose day has passed, each in its own transaction; returns how many."""
     from glascampus.stations.bookings.actions.booking import cancel_booking
 
-    over = Booking.objects.filter(state=Booking.State.PROVISIONAL, provisional_until__lt=today(now), run__starts_at__gt=now)
-    return sum(1 for booking in over if cancel_booking(booking=booking, by=SYSTEM, now=now))
+    over = Booking.objects.filter(
+        state=Booking.State.PROVISIONAL, provisional_until__lt=today(now), run__starts_at__gt=now
+    )
+    ended = [cancel_booking(booking=booking, by=SYSTEM, now=now) for booking in over]
+    return len(ended)

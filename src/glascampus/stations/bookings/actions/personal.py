@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from glascampus.basics.clock import today
+from glascampus.commons.people.actions import blank
 from glascampus.commons.people.models import Person
 from glascampus.commons.roll.rules import Erased, Kept
 from glascampus.stations.bookings.models import Booking, Seat
@@ -24,16 +25,21 @@ def forget(*, email: str, now: datetime) -> Erased:
     _leave_the_line(mine, now)
     coming = mine.filter(run__ends_at__gt=now, state__in=[Booking.State.BINDING, Booking.State.PROVISIONAL])
     kept = [
-        Kept("bookings.booking.booker_name, booker_email", "a seat in a run to come is booked; cancel it first", today(b.run.ends_at))
+        Kept(
+            "bookings.booking.booker_name, booker_email, organisation_name, address",
+            "a seat in a run to come is booked; cancel it first",
+            today(b.run.ends_at),
+        )
         for b in coming.select_related("run")
     ]
     over = list(mine.exclude(pk__in=[b.pk for b in coming]).values_list("pk", flat=True))
-    alone = Booking.objects.filter(pk__in=over).exclude(kind=Booking.Kind.COMPANY)
-    Person.objects.filter(pk__in=Seat.objects.filter(booking__in=alone).values("person")).update(
-        given_name="–", family_name="", email="", external_id="", organisation_name="", organisation=None, erased_at=now
+    alone = list(Booking.objects.filter(pk__in=over).exclude(kind=Booking.Kind.COMPANY).values_list("pk", flat=True))
+    own = Q(person__email__iexact=email) & ~Q(booking__in=coming.values("pk"))
+    seats = list(Seat.objects.filter(own | Q(booking__in=alone)))  # before the persons lose their address
+    blank(persons=Person.objects.filter(pk__in=Seat.objects.filter(booking__in=alone).values("person")), now=now)
+    rows = Booking.objects.filter(pk__in=over).update(
+        booker_name="–", booker_email="", organisation_name="", organisation=None, address="", erased_at=now
     )
-    rows = Booking.objects.filter(pk__in=over).update(booker_name="–", booker_email="", organisation_name="", organisation=None, address="", erased_at=now)
-    seats = Seat.objects.filter(person__email__iexact=email).exclude(booking__in=[b.pk for b in coming])
     for seat in seats:
         seat.who = secrets.token_hex(32)
     Seat.objects.bulk_update(seats, ["who"])

@@ -28,7 +28,9 @@ def bookings(request: HttpRequest) -> HttpResponse:
     if state in Booking.State.values:
         found = found.filter(state=state)
     page = Paginator(reads.with_seats(found), PER_PAGE).get_page(request.GET.get("seite"))
-    return render(request, "bookings/office_bookings.html", {"page": page, "state": state, "states": Booking.State.choices})
+    return render(
+        request, "bookings/office_bookings.html", {"page": page, "state": state, "states": Booking.State.choices}
+    )
 
 
 @office_page
@@ -40,9 +42,24 @@ def bookings_csv(request: HttpRequest) -> HttpResponse:
         for b in reads.with_seats(reads.bookings_seen_by(request.user))
         for s in b.seats.all()
     ]  # fmt: skip
-    header = [_("Buchung"), _("Kurs"), _("Durchgang"), _("Person"), _("E-Mail"), _("Betrieb"), _("Platz"), _("Zustand"), _("Preis in Euro"), _("gebucht am")]
+    header = [
+        _("Buchung"),
+        _("Kurs"),
+        _("Durchgang"),
+        _("Person"),
+        _("E-Mail"),
+        _("Betrieb"),
+        _("Platz"),
+        _("Zustand"),
+        _("Preis in Euro"),
+        _("gebucht am"),
+    ]
     body = tables.csv(rows, header, language=get_language() or "de")
-    return HttpResponse(body, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="buchungen.csv"'})
+    return HttpResponse(
+        body,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="buchungen.csv"'},
+    )
 
 
 def _run(request: HttpRequest, code: str) -> Run:
@@ -71,7 +88,10 @@ def run(request: HttpRequest, code: str) -> HttpResponse:
 
 def _told(found: Run) -> list[tuple[str, str]]:
     """Who gets a mail."""
-    names = [f"{b.booker_name} ({b.organisation_name})" if b.organisation_name else b.booker_name for b in reads.told_of(found)]
+    names = [
+        f"{b.booker_name} ({b.organisation_name})" if b.organisation_name else b.booker_name
+        for b in reads.told_of(found)
+    ]
     return [(_("Wer Bescheid bekommt"), ", ".join(names) or _("niemand, es gibt keine Buchung"))]
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 
 from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import confirm, take
@@ -27,7 +27,9 @@ from glascampus.stations.courses.rules import why_not_bookable
 EXAMPLES = (1, 2, 3, 6)
 
 
-@never_cache
+@cache_control(
+    private=True, no_cache=True
+)  # not no-store: whoever reads the terms and goes back finds the form as it was
 def book(request: HttpRequest, code: str) -> HttpResponse:
     """One page: price and terms first, then who, then the button that costs money."""
     run = get_object_or_404(runs_seen_by(request.user), code=code)
@@ -35,9 +37,17 @@ def book(request: HttpRequest, code: str) -> HttpResponse:
     office = is_office(request.user)
     last = run.starts_at if office and run.starts_at else run.closes_at
     if closed := why_not_bookable(state=run.state, closes_at=last, now=moment):
-        return render(request, "bookings/closed.html", {"run": run, "reason": closed}, status=409 if request.method == "POST" else 200)
+        return render(
+            request,
+            "bookings/closed.html",
+            {"run": run, "reason": closed},
+            status=409 if request.method == "POST" else 200,
+        )
     asks = OnBehalfForm if office else BookForm
-    form = asks(request.POST if request.method == "POST" else None, initial={"form_key": secrets.token_urlsafe(24), "wait": run.free <= 0})
+    form = asks(
+        request.POST if request.method == "POST" else None,
+        initial={"form_key": secrets.token_urlsafe(24), "wait": run.free <= 0},
+    )
 
     def do(**values: Any) -> Booking:
         values["wait_if_full"] = values.pop("wait")
@@ -93,7 +103,11 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """The dates as a file for any calendar."""
     booking = _mine(token)
     body = actions.calendar_of(booking, reads.sessions_of(booking), now=now())
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="termin.ics"'})
+    return HttpResponse(
+        body,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="termin.ics"'},
+    )
 
 
 def _back(token: str) -> str:
@@ -140,7 +154,11 @@ def cancel(request: HttpRequest, token: str, seat: int | None = None) -> HttpRes
     chosen = [s for s in booking.seats.all() if seat in {None, s.pk}]
     if not chosen:
         raise Http404
-    title = _("Alle Plätze dieser Buchung stornieren?") if seat is None else _("Den Platz von %(name)s stornieren?") % {"name": chosen[0].person}
+    title = (
+        _("Alle Plätze dieser Buchung stornieren?")
+        if seat is None
+        else _("Den Platz von %(name)s stornieren?") % {"name": chosen[0].person}
+    )
     return confirm(
         request, title=title, submit=_("Stornieren"), back=(_back(token), _("Nein, zurück")), danger=True,
         intro=_("Der Platz geht an die Nächsten auf der Warteliste. Bis zum Kursbeginn kostet das nichts."),
@@ -157,7 +175,10 @@ def names(request: HttpRequest, token: str, seat: int) -> HttpResponse:
     if chosen is None:
         raise Http404
     person = chosen.person
-    form = NameForm(request.POST or None, initial={"given_name": person.given_name, "family_name": person.family_name, "email": person.email})
+    form = NameForm(
+        request.POST or None,
+        initial={"given_name": person.given_name, "family_name": person.family_name, "email": person.email},
+    )
     return take(
         request, form=form, title=_("Name ändern"), submit=_("Speichern"), back=(_back(token), _("Zurück")),
         intro=_("Ein Tippfehler, oder jemand anderes kommt: Beides geht hier."), done=lambda _done: _back(token),

@@ -14,6 +14,7 @@ from glascampus.commons.desk.pages import office_page
 from glascampus.commons.journal.rules import Actor
 from glascampus.commons.roll.reads import say
 from glascampus.stations.courses.models import Run, Session
+from glascampus.stations.courses.reads import runs_seen_by
 from glascampus.stations.credentials import access, actions, reads
 from glascampus.stations.credentials.forms import TapForm
 from glascampus.stations.credentials.reads import Sheet
@@ -38,7 +39,7 @@ def attendance(request: HttpRequest, token: str) -> HttpResponse:
 @office_page
 def office_tap(request: HttpRequest, code: str) -> HttpResponse:
     """The same page for the office, also after the link has ended."""
-    run: Run = get_object_or_404(Run.objects.select_related("course", "site"), code=code)
+    run: Run = get_object_or_404(runs_seen_by(request.user), code=code)
     back = reverse("credentials:office_run", args=[code])
     return _tapping(request, run, request.user, reverse("credentials:office_tap", args=[code]), back=back)
 

@@ -18,6 +18,7 @@ from glascampus.basics.reason import Refusal
 from glascampus.commons.desk.pages import confirm, office_page, take
 from glascampus.commons.roll.reads import say
 from glascampus.stations.courses.models import Run
+from glascampus.stations.courses.reads import runs_seen_by
 from glascampus.stations.credentials import actions, reads
 from glascampus.stations.credentials.forms import CloseForm, NameForm
 from glascampus.stations.credentials.models import Credential
@@ -26,7 +27,7 @@ from glascampus.stations.credentials.models import Credential
 @office_page
 def office_run(request: HttpRequest, code: str) -> HttpResponse:
     """Who was there, what follows, and the lecturers' link; its buttons post back here."""
-    run = _run(code)
+    run = _run(request, code)
     error = ""
     if request.method == "POST":
         try:
@@ -73,7 +74,7 @@ def _link_url(run: Run, link: Any) -> str:
 @office_page
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """Who gets what and why not, and the button that closes the run."""
-    run = _run(code)
+    run = _run(request, code)
     sheet = reads.sheet(run, now())
     url = reverse("credentials:office_run", args=[code])
     return take(
@@ -148,8 +149,8 @@ def revoke(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-def _run(code: str) -> Run:
-    run: Run = get_object_or_404(Run.objects.select_related("course", "site", "campus"), code=code)
+def _run(request: HttpRequest, code: str) -> Run:
+    run: Run = get_object_or_404(runs_seen_by(request.user), code=code)
     return run
 
 

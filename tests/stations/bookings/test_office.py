@@ -1,0 +1,92 @@
+"""The office books for others, sees its runs, and takes the list home."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from glascampus.commons.journal.models import Line
+from glascampus.stations.bookings import announces, reads
+from glascampus.stations.bookings.models import Booking
+from tests.build import bookings as build
+from tests.build import courses
+from tests.stations.bookings.test_pages import order, soon  # noqa: F401  fixture
+
+
+@pytest.fixture
+def office(client, anna):
+    client.force_login(anna)
+    return client
+
+
+def test_the_office_books_for_somebody_and_holds_the_seats(office, anna, soon):  # noqa: F811
+    page = office.get(reverse("bookings:book", args=[soon.code])).content.decode()
+    assert "Vorgemerkt bis" in page
+    day = soon.closes_at.date().isoformat()
+    answer = office.post(reverse("bookings:book", args=[soon.code]), order(provisional_until=day))
+    booking = Booking.objects.get()
+    assert (answer.status_code, booking.state, booking.provisional_until.isoformat()) == (302, "provisional", day)
+    assert Line.objects.filter(deed="bookings.provisional", actor_kind="user", actor_id=anna.pk).count() == 1
+
+
+def test_a_day_that_has_passed_holds_nothing(office, soon):  # noqa: F811
+    answer = office.post(reverse("bookings:book", args=[soon.code]), order(provisional_until="2020-01-01"))
+    assert (answer.status_code, Booking.objects.count()) == (422, 0)
+
+
+def test_the_office_acts_as_itself_behind_a_private_link(office, anna, soon):  # noqa: F811
+    token = reads.token_of(build.booking(soon, now=courses.NOW))
+    office.post(reverse("bookings:cancel", args=[token]))
+    line = Line.objects.get(deed="bookings.cancelled")
+    assert (line.actor_kind, line.actor_id) == ("user", anna.pk)
+
+
+def test_a_formula_in_the_table_is_only_text(office, soon):  # noqa: F811
+    build.booking(soon, "=1+1 Muster", now=courses.NOW, kind="company", organisation_name="=cmd()")
+    table = office.get(reverse("bookings:office_bookings_csv")).content.decode("utf-8-sig")
+    assert ("'=1+1" in table, "'=cmd()" in table, ";=cmd" in table) == (True, True, False)
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_the_people_of_a_run_need_a_fixed_number_of_queries(office, campus, rows, django_assert_num_queries):
+    run = courses.run(campus, capacity=60)
+    for n in range(rows):
+        build.booking(run, f"Person{n} Muster")
+    with django_assert_num_queries(MOST_QUERIES):
+        assert office.get(reverse("bookings:office_run", args=[run.code])).status_code == 200
+
+
+MOST_QUERIES = 7
+
+
+@pytest.mark.parametrize("state", ["", "binding", "nonsense", "a\x00b"])
+@pytest.mark.parametrize("page", ["", "2", "x", "-1", "\x00"])
+def test_any_filter_is_answered(office, soon, state, page):  # noqa: F811
+    assert office.get(reverse("bookings:office_bookings"), {"zustand": state, "seite": page}).status_code == 200
+
+
+def test_the_board_asks_for_a_decision(campus, now):
+    run = courses.run(campus, decide_on=now.date())
+    build.booking(run)
+    items = announces.board(now)
+    assert [(item.url, item.urgency) for item in items] == [(reverse("bookings:office_run", args=[run.code]), 100)]
+
+
+def test_english_twins_speak_english(client, soon):  # noqa: F811
+    build.booking(soon, now=courses.NOW)
+    with translation.override("en"):
+        page = client.get(reverse("bookings:book", args=[soon.code])).content.decode()
+        mine = client.get(reverse("bookings:mine", args=[reads.token_of(Booking.objects.get())])).content.decode()
+    assert ("Book with obligation to pay" in page, "zahlungspflichtig" in page, "Who comes" in mine) == (
+        True,
+        False,
+        True,
+    )
+
+
+def test_a_free_course_asks_for_no_payment(client, campus, soon):  # noqa: F811
+    soon.price_cents = 0
+    soon.save()
+    page = client.get(reverse("bookings:book", args=[soon.code])).content.decode()
+    assert ("verbindlich anmelden" in page, "zahlungspflichtig" in page) == (True, False)

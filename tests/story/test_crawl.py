@@ -1,0 +1,131 @@
+"""Every link on the pages of a stranger and of the office, in both languages: nothing breaks, nothing leads nowhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+
+from tests.story.servers import Campus
+from tests.story.surf import Answer, Reader, Surfer, within
+from tests.story.walk import english
+
+MOST = 1500
+# Words that stand in nearly every sentence of one language and never in one of the other.
+GERMAN = re.compile(r"\b(der|das|und|für|nicht|oder|mit|Sie|Ihre?|eine[nrms]?|noch|kein\w?|wird|sind|wenn|auf|bis|vom|zum|zur|auch|bitte|mehr|Zurück|Speichern)\b")
+ENGLISH = re.compile(r"\b(the|and|of|your?|with|for|not|this|that|are|will|which|from|please|until|there|nobody|when|Save|Back)\b", re.IGNORECASE)
+PRIVATE = re.compile(r"/(anmelden|buero|buchung|einrichten|stand|bestaetigen|melden|buchen|anwesenheit|demo)/")
+
+
+@dataclass
+class Crawl:
+    """What was found on the way."""
+
+    seen: dict[str, Answer] = field(default_factory=dict)
+    read: dict[str, Reader] = field(default_factory=dict)
+    came_from: dict[str, str] = field(default_factory=dict)
+    outside: set[str] = field(default_factory=set)
+
+    def says(self, url: str) -> str:
+        """An address with the page that links to it."""
+        return f"{url} (from {self.came_from.get(url, 'the start')})"
+
+
+def crawl(surfer: Surfer, starts: list[str]) -> Crawl:
+    """GET everything that can be reached by links, at most ``MOST`` pages."""
+    found, todo = Crawl(), [surfer.root + start for start in starts]
+    while todo and len(found.seen) < MOST:
+        url = todo.pop(0)
+        if url in found.seen:
+            continue
+        answer = found.seen[url] = surfer.get(url)
+        links = [answer.headers["Location"]] if answer.status in {301, 302} else []
+        if answer.is_page:
+            reader = found.read[url] = answer.read()
+            links += reader.links + [source for _, source in reader.sources]
+        for link in links:
+            whole = urldefrag(surfer.root + link if link.startswith("/") else link)[0]
+            if not within(surfer, whole):
+                found.outside.add(whole)
+            elif whole not in found.came_from:
+                found.came_from[whole] = url
+                todo.append(whole)
+    return found
+
+
+@pytest.fixture(scope="module")
+def stranger(demo_campus: Campus) -> Crawl:
+    """Everything a stranger reaches."""
+    return crawl(Surfer(demo_campus.url), ["/", "/en/", "/nachweis/", "/sitemap.xml", "/robots.txt", "/health/"])
+
+
+@pytest.fixture(scope="module")
+def office(demo_campus: Campus) -> Crawl:
+    """Everything the office reaches."""
+    surfer = Surfer(demo_campus.url)
+    surfer.sign_in_demo()
+    return crawl(surfer, ["/buero/", "/en/buero/"])
+
+
+@pytest.fixture(params=["stranger", "office"])
+def way(request: pytest.FixtureRequest) -> Crawl:
+    """One of the two."""
+    found: Crawl = request.getfixturevalue(request.param)
+    return found
+
+
+def test_every_link_leads_to_a_page(way: Crawl) -> None:
+    """Nothing breaks, nothing is missing."""
+    assert len(way.seen) > 60
+    wrong = [f"{answer.status} {way.says(url)}" for url, answer in way.seen.items() if answer.status >= 400 and answer.status != 410]
+    assert not wrong, wrong
+
+
+def test_links_within_a_page_find_their_place(way: Crawl) -> None:
+    """``#somewhere`` is there."""
+    lost = set()
+    for url, reader in way.read.items():
+        for link in reader.links:
+            whole, part = urldefrag(link)
+            there = way.read.get(whole)
+            if part and there and unquote(part) not in there.ids:
+                lost.add(f"{urlsplit(link).path}#{part} on {url}")
+    assert not lost, sorted(lost)[:20]
+
+
+def test_reading_pages_are_plain(stranger: Crawl) -> None:
+    """No script, no cookie, a strict policy, nothing from elsewhere."""
+    for url, reader in stranger.read.items():
+        answer = stranger.seen[url]
+        policy = answer.headers.get("Content-Security-Policy", "")
+        assert "default-src 'self'" in policy, url
+        assert "unsafe" not in policy, url
+        assert not reader.styled, f"inline style or handler on {url}"
+        assert not [source for tag, source in reader.sources if tag == "script"], url
+        assert all(urlsplit(source).netloc == urlsplit(url).netloc or source.startswith("data:") for _, source in reader.sources), url
+        if not PRIVATE.search(url):
+            assert not answer.headers.get("Set-Cookie"), url
+
+
+def test_both_languages_say_the_same_pages(way: Crawl) -> None:
+    """Each page has its twin."""
+    paths = {urlsplit(url).path for url, answer in way.seen.items() if answer.is_page and answer.status == 200}
+    english_ones = {path.removeprefix("/en") for path in paths if path.startswith("/en/")}
+    german_ones = {path for path in paths if not path.startswith("/en/")}
+    assert german_ones == english_ones
+
+
+def test_the_house_speaks_one_language_at_a_time(way: Crawl) -> None:
+    """English on German pages and German on English ones; what is marked with its own language may stand."""
+    translated = {german for german, texts in english().items() if german not in texts}
+    foreign = {text for texts in english().values() for text in texts} - set(english())
+    found: dict[str, str] = {}
+    for url, reader in way.read.items():
+        page = "en" if urlsplit(url).path.startswith("/en/") else "de"
+        words, sentences = (GERMAN, translated) if page == "en" else (ENGLISH, foreign)
+        for language, tag, text in reader.said:
+            if language == page and tag != "option" and (text in sentences or len(words.findall(text)) > 1):
+                found.setdefault(f"{tag}: {text[:100]}", url)
+    assert not found, [f"{said} on {url}" for said, url in found.items()][:60]
