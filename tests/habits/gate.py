@@ -116,7 +116,7 @@ def closed_rooms(app: str, tree: ast.AST) -> list[str]:
 
 def receivers(app: str, tree: ast.AST) -> list[str]:
     """No signal receivers of ours."""
-    return [f"{app}: {name}()" for name, c in calls(tree) if name in {"receiver"} or (name == "connect" and "signal" in ast.unparse(c.func))]
+    return [f"{app}: {name}()" for name, c in calls(tree) if name == "receiver" or (name == "connect" and "signal" in ast.unparse(c.func))]
 
 
 def admin_outside_web(file: Path, tree: ast.AST) -> list[str]:

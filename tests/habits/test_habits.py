@@ -49,7 +49,7 @@ def test_every_template_is_used():
 
 def _codes(tree: ast.AST) -> set[str]:
     """Codes of reasons and refusals: ``Reason("code")``, ``class X(Refusal): code = "code"``."""
-    refusals = {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef) and any(getattr(b, "id", "") in {"Refusal"} for b in n.bases)}
+    refusals = {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef) and any(getattr(b, "id", "") == "Refusal" for b in n.bases)}
     found = {
         c.args[0].value
         for name, c in calls(tree)

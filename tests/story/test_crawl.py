@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 
 from tests.story.servers import Campus
-from tests.story.surf import Answer, Reader, Surfer, within
+from tests.story.surf import Answer, Reader, Surfer, pattern_of, within
 from tests.story.walk import english
 
 MOST = 1500
+MOST_ALIKE = 4  # the office's pages of one kind that differ by a number only
 # Words that stand in nearly every sentence of one language and never in one of the other.
 GERMAN = re.compile(r"\b(der|das|und|für|nicht|oder|mit|Sie|Ihre?|eine[nrms]?|noch|kein\w?|wird|sind|wenn|auf|bis|vom|zum|zur|auch|bitte|mehr|Zurück|Speichern)\b")
 ENGLISH = re.compile(r"\b(the|and|of|your?|with|for|not|this|that|are|will|which|from|please|until|there|nobody|when|Save|Back)\b", re.IGNORECASE)
@@ -33,12 +35,13 @@ class Crawl:
         return f"{url} (from {self.came_from.get(url, 'the start')})"
 
 
-def crawl(surfer: Surfer, starts: list[str]) -> Crawl:
+def crawl(surfer: Surfer, starts: list[str], most_alike: int = MOST) -> Crawl:
     """GET everything that can be reached by links, at most ``MOST`` pages."""
-    found, todo = Crawl(), [surfer.root + start for start in starts]
+    found, todo, alike = Crawl(), [surfer.root + start for start in starts], Counter[str]()
     while todo and len(found.seen) < MOST:
         url = todo.pop(0)
-        if url in found.seen:
+        alike[pattern_of(url)] += 1
+        if url in found.seen or alike[pattern_of(url)] > most_alike:
             continue
         answer = found.seen[url] = surfer.get(url)
         links = [answer.headers["Location"]] if answer.status in {301, 302} else []
@@ -66,7 +69,7 @@ def office(demo_campus: Campus) -> Crawl:
     """Everything the office reaches."""
     surfer = Surfer(demo_campus.url)
     surfer.sign_in_demo()
-    return crawl(surfer, ["/buero/", "/en/buero/"])
+    return crawl(surfer, ["/buero/", "/en/buero/"], MOST_ALIKE)
 
 
 @pytest.fixture(params=["stranger", "office"])
@@ -111,10 +114,10 @@ def test_reading_pages_are_plain(stranger: Crawl) -> None:
 
 def test_both_languages_say_the_same_pages(way: Crawl) -> None:
     """Each page has its twin."""
-    paths = {urlsplit(url).path for url, answer in way.seen.items() if answer.is_page and answer.status == 200}
+    paths = {pattern_of(url) for url, answer in way.seen.items() if answer.is_page and answer.status == 200}
     english_ones = {path.removeprefix("/en") for path in paths if path.startswith("/en/")}
     german_ones = {path for path in paths if not path.startswith("/en/")}
-    assert german_ones == english_ones
+    assert german_ones ^ english_ones == set()
 
 
 def test_the_house_speaks_one_language_at_a_time(way: Crawl) -> None:

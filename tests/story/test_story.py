@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from playwright.sync_api import Browser
 
 from tests.story import walk as steps
@@ -109,11 +110,10 @@ def paper_leads_to_its_check_page(walk: Walk, papers: dict[str, str], room: Path
 
 def scan(pdf: Path) -> str:
     """What a phone reads off the first page."""
-    import zxingcpp
-    from PIL import Image
-
-    subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", str(pdf), str(pdf.with_suffix(""))], check=True)
-    return zxingcpp.read_barcodes(Image.open(pdf.with_suffix(".png")))[0].text
+    subprocess.run(["pdftoppm", "-r", "150", "-gray", "-singlefile", str(pdf), str(pdf.with_suffix(""))], check=True)
+    _, size, _, pixels = pdf.with_suffix(".pgm").read_bytes().split(b"\n", 3)
+    width, height = (int(part) for part in size.split())
+    return str(zxingcpp.read_barcode(memoryview(pixels).cast("B", shape=[height, width])).text)
 
 
 def the_firm_reads_what_became_of_it(walk: Walk) -> None:

@@ -139,7 +139,7 @@ class Walk:
 
     def box(self, german: str) -> Locator:
         """The field with this label."""
-        return self.page.get_by_label(self.tongue.whole(german)).first
+        return self.page.get_by_label(self.tongue.whole(german)).and_(self.page.locator("input, select, textarea")).first
 
     def type(self, values: dict[str, str]) -> None:
         """Fill fields by their labels."""
@@ -285,7 +285,8 @@ def make_run(walk: Walk, *, starts: datetime) -> None:
     """A run of six seats with one session of two hours; then it is opened."""
     walk.go(walk.made["course_office"])
     walk.follow("Neuer Durchgang")
-    walk.box("Standort").select_option(label=f"{'Werkstatt' if walk.tongue.code == 'de' else 'Workshop'} {walk.tag}")
+    site = walk.box("Standort")
+    site.select_option(site.locator("option").filter(has_text=walk.tag).get_attribute("value"))
     walk.page.get_by_label(walk.lecturer.name).check()
     walk.type({"Plätze": "6", "Findet statt ab so vielen Zusagen": "4", "Preis je Person in Euro": "490",
                "Anmeldung bis": f"{starts - timedelta(days=1):%Y-%m-%d}"})  # fmt: skip

@@ -26,7 +26,7 @@ class Reason:
         return f"Reason({self.code!r}{numbers})"
 
 
-class Refusal(Exception):  # noqa: N818  house.md: an exception is the sentence that went wrong
+class Refusal(Exception):
     """A deed was refused and nothing was changed; ``reason`` says why, ``field`` where it was typed."""
 
     code = "refused"

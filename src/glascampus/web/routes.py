@@ -3,27 +3,28 @@
 from django.urls import path, re_path
 
 from glascampus.stations.impact import pages as impact
+from glascampus.web.page_cache import kept_ready
 from glascampus.web.pages import courses, curriculum, door, editorial, home, needs, office
 
 app_name = "web"
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("bedarf/", needs.all_needs, name="needs"),
+    path("", kept_ready(home.home), name="home"),
+    path("bedarf/", kept_ready(needs.all_needs), name="needs"),
     path("bedarf.csv", needs.all_needs_csv, name="needs_csv"),
     path("bedarf/stand/<str:token>/", needs.statement, name="statement"),
-    re_path(r"^bedarf/(?P<slug>(?!(?:melden|gemeldet)/)[-a-zA-Z0-9_]+)/$", needs.one_need, name="need"),
-    path("curriculum/", curriculum.overview, name="curriculum"),
-    path("curriculum/<slug:slug>/", curriculum.module, name="module"),
-    path("kurse/", courses.catalogue, name="catalogue"),
+    re_path(r"^bedarf/(?P<slug>(?!(?:melden|gemeldet)/)[-a-zA-Z0-9_]+)/$", kept_ready(needs.one_need), name="need"),
+    path("curriculum/", kept_ready(curriculum.overview), name="curriculum"),
+    path("curriculum/<slug:slug>/", kept_ready(curriculum.module), name="module"),
+    path("kurse/", kept_ready(courses.catalogue), name="catalogue"),
     path("kurse.ics", courses.catalogue_ics, name="catalogue_ics"),
     path("kurse.json", courses.catalogue_json, name="catalogue_json"),
     path("kurse/<slug:slug>.ics", courses.course_ics, name="course_ics"),
-    path("kurse/<slug:slug>/", courses.course, name="course"),
-    path("termine/", courses.dates, name="dates"),
-    path("wirkung/", impact.impact, name="impact"),
+    path("kurse/<slug:slug>/", kept_ready(courses.course), name="course"),
+    path("termine/", kept_ready(courses.dates), name="dates"),
+    path("wirkung/", kept_ready(impact.impact), name="impact"),
     path("wirkung.csv", impact.impact_csv, name="impact_csv"),
-    path("partner/", editorial.partners, name="partners"),
-    path("modell/", editorial.model, name="model"),
+    path("partner/", kept_ready(editorial.partners), name="partners"),
+    path("modell/", kept_ready(editorial.model), name="model"),
     path("impressum/", editorial.legal, {"page": "imprint"}, name="imprint"),
     path("datenschutz/", editorial.legal, {"page": "privacy"}, name="privacy"),
     path("barrierefreiheit/", editorial.legal, {"page": "accessibility"}, name="accessibility"),

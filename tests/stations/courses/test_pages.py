@@ -86,7 +86,7 @@ def test_the_catalogue_asks_the_same_however_long(client, campus, django_assert_
     module, site = curriculum.module(campus), commons.site(campus)
     for _ in range(rows):
         courses.run(campus, courses.course(campus, modules=[module]), site=site)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("web:catalogue"))
     with django_assert_num_queries(3):
         client.get(reverse("web:dates"))

@@ -54,7 +54,7 @@ class DeskModelForm(forms.ModelForm, metaclass=_MadeOutsideCampuses):  # type: i
         for name, field in self.fields.items():
             _prepare(name, field)
 
-    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002  Django's signature
+    def save(self, commit: bool = True) -> Any:
         """Only actions write."""
         raise NotImplementedError("actions write, forms do not")
 

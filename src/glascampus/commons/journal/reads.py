@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.db.models import QuerySet
 
-from glascampus.commons.campuses.models import OfCampus
+from glascampus.commons.campuses.models import Campus, OfCampus
 from glascampus.commons.journal.models import Head, Line
 from glascampus.commons.journal.rules import chained
 from glascampus.commons.roll.rules import Fault
@@ -32,3 +33,21 @@ def chain_faults() -> tuple[int, list[Fault]]:
     if not head and number:
         faults.append(Fault("journal:end", "the journal has lines and no head"))
     return number, faults
+
+
+def state(campus: Campus) -> tuple[int, int]:
+    """(lines committed, newest line) of ``campus``: it changes with every deed, one cheap query, typed by hand for each request.
+
+    Lines are counted as sealed (the head knows) plus unsealed: the newest id alone would miss a transaction that took its number
+    earlier and committed later.
+    """
+    line, head = Line._meta.db_table, Head._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT (SELECT number FROM {head} WHERE campus_id = %s), "  # noqa: S608  names of our own tables
+            f"(SELECT count(*) FROM {line} WHERE campus_id = %s AND number IS NULL), "
+            f"(SELECT max(id) FROM {line} WHERE campus_id = %s)",
+            [campus.pk] * 3,
+        )
+        sealed, unsealed, newest = cursor.fetchone()
+    return (sealed or 0) + unsealed, newest or 0

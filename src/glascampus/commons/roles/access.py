@@ -14,7 +14,7 @@ def is_office(by: Any) -> bool:
     return by == SYSTEM or "office" in kinds_of(by)
 
 
-def demand(allowed: bool) -> None:  # noqa: FBT001  reads as a sentence: demand(may_book(by, run))
+def demand(allowed: bool) -> None:
     """Raise ``NotAllowed`` unless ``allowed``."""
     if not allowed:
         raise NotAllowed

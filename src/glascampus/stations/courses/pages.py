@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from glascampus.basics.clock import now
-from glascampus.commons.desk.pages import confirm, office_page, take
+from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, take
 from glascampus.commons.people.reads import lecturers_seen_by
 from glascampus.stations.courses import actions, reads
 from glascampus.stations.courses.forms import CourseForm, HistoryForm, RunForm, SessionForm
@@ -32,18 +32,18 @@ def _run_page(run: Run) -> str:
     return reverse("courses:office_run", args=[run.code])
 
 
-def _course_of(request: HttpRequest, pk: int) -> Course:
+def _course_of(request: CampusRequest, pk: int) -> Course:
     return get_object_or_404(reads.courses_seen_by(request.user), pk=pk)
 
 
-def _run_of(request: HttpRequest, code: str) -> Run:
+def _run_of(request: CampusRequest, code: str) -> Run:
     run = reads.run_by_code(code, request.user)
     if run is None:
         raise Http404
     return run
 
 
-def _remove(request: HttpRequest, name: Any, do: Callable[[], Any], back: str) -> HttpResponse:
+def _remove(request: CampusRequest, name: Any, do: Callable[[], Any], back: str) -> HttpResponse:
     return confirm(
         request, title=_("„%(title)s“ löschen?") % {"title": name}, submit=_("Löschen"), danger=True, do=do,
         intro=_("Das lässt sich nicht zurücknehmen."), said=_("Gelöscht."), done=lambda _done: back, back=(back, _("Zurück")),
@@ -54,14 +54,14 @@ def _remove(request: HttpRequest, name: Any, do: Callable[[], Any], back: str) -
 
 
 @office_page
-def office_courses(request: HttpRequest) -> HttpResponse:
+def office_courses(request: CampusRequest) -> HttpResponse:
     """Every course with its modules and how many runs it has."""
     page = Paginator(reads.office_courses(request.user), PAGE).get_page(request.GET.get("seite"))
     return render(request, "courses/office_courses.html", {"page": page})
 
 
 @office_page
-def office_course(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def office_course(request: CampusRequest, pk: int | None = None) -> HttpResponse:
     """Make or change a course; ``?modul=`` starts it from a module."""
     course = _course_of(request, pk) if pk else Course(campus=request.campus)
     form = CourseForm(request.POST or None, instance=course, initial={} if pk else _from_module(request))
@@ -79,12 +79,12 @@ def office_course(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     )  # fmt: skip
 
 
-def _from_module(request: HttpRequest) -> dict[str, Any]:
+def _from_module(request: CampusRequest) -> dict[str, Any]:
     """A course of this one module, in its words."""
     asked = request.GET.get("modul", "")
     module = (
         modules_seen_by(request.user).filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
-    )  # noqa: PLR2004
+    )
     if module is None:
         return {}
     words = {name: getattr(module, name) for name in ("title_de", "title_en", "summary_de", "summary_en", "level")}
@@ -92,7 +92,7 @@ def _from_module(request: HttpRequest) -> dict[str, Any]:
 
 
 @office_page
-def office_course_publish(request: HttpRequest, pk: int) -> HttpResponse:
+def office_course_publish(request: CampusRequest, pk: int) -> HttpResponse:
     """Show a course to everyone, or take it back."""
     course = _course_of(request, pk)
     publish = course.state == Course.State.DRAFT
@@ -107,7 +107,7 @@ def office_course_publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @office_page
-def office_course_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def office_course_remove(request: CampusRequest, pk: int) -> HttpResponse:
     """Delete a course that never had a run."""
     course = _course_of(request, pk)
     return _remove(
@@ -116,7 +116,7 @@ def office_course_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @office_page
-def office_history(request: HttpRequest, course_pk: int, pk: int | None = None) -> HttpResponse:
+def office_history(request: CampusRequest, course_pk: int, pk: int | None = None) -> HttpResponse:
     """Make or change a documented past edition."""
     course = _course_of(request, course_pk)
     entry = get_object_or_404(reads.history_of(course), pk=pk) if pk else History(campus=request.campus, course=course)
@@ -129,7 +129,7 @@ def office_history(request: HttpRequest, course_pk: int, pk: int | None = None) 
 
 
 @office_page
-def office_history_remove(request: HttpRequest, course_pk: int, pk: int) -> HttpResponse:
+def office_history_remove(request: CampusRequest, course_pk: int, pk: int) -> HttpResponse:
     """Delete a documented past edition."""
     course = _course_of(request, course_pk)
     entry = get_object_or_404(reads.history_of(course), pk=pk)
@@ -141,7 +141,7 @@ def office_history_remove(request: HttpRequest, course_pk: int, pk: int) -> Http
 
 
 @office_page
-def office_runs(request: HttpRequest) -> HttpResponse:
+def office_runs(request: CampusRequest) -> HttpResponse:
     """Every run, narrowed to a state by plain links."""
     state = request.GET.get("stand", "")
     page = Paginator(reads.office_runs(request.user, state), PAGE).get_page(request.GET.get("seite"))
@@ -150,7 +150,7 @@ def office_runs(request: HttpRequest) -> HttpResponse:
 
 
 @office_page
-def office_run_new(request: HttpRequest) -> HttpResponse:
+def office_run_new(request: CampusRequest) -> HttpResponse:
     """A new run with its first meeting; ``?kurs=`` chooses the course."""
     asked = request.GET.get("kurs", "")
     initial = {
@@ -184,13 +184,13 @@ def office_run_new(request: HttpRequest) -> HttpResponse:
 
 
 @office_page
-def office_run(request: HttpRequest, code: str) -> HttpResponse:
+def office_run(request: CampusRequest, code: str) -> HttpResponse:
     """One run: its figures, its meetings, and what can be done next."""
     run = _run_of(request, code)
     return _run_view(request, run, Session(campus=request.campus, run=run))
 
 
-def _run_view(request: HttpRequest, run: Run, session: Session) -> HttpResponse:
+def _run_view(request: CampusRequest, run: Run, session: Session) -> HttpResponse:
     """The page of a run with the form for a new meeting below."""
     form = SessionForm(request.POST or None, instance=session, initial=_like_the_last(run))
 
@@ -213,7 +213,7 @@ def _like_the_last(run: Run) -> dict[str, Any]:
 
 
 @office_page
-def office_run_edit(request: HttpRequest, code: str) -> HttpResponse:
+def office_run_edit(request: CampusRequest, code: str) -> HttpResponse:
     """Change a run."""
     run = _run_of(request, code)
     form = RunForm(request.POST or None, instance=run, lecturers=list(lecturers_seen_by(request.user)))
@@ -230,7 +230,7 @@ def office_run_edit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @office_page
-def office_run_open(request: HttpRequest, code: str) -> HttpResponse:
+def office_run_open(request: CampusRequest, code: str) -> HttpResponse:
     """Offer a run for booking."""
     run = _run_of(request, code)
     return confirm(
@@ -242,7 +242,7 @@ def office_run_open(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @office_page
-def office_run_plan(request: HttpRequest, code: str) -> HttpResponse:
+def office_run_plan(request: CampusRequest, code: str) -> HttpResponse:
     """Take a run back that nobody has booked."""
     run = _run_of(request, code)
     return confirm(
@@ -254,7 +254,7 @@ def office_run_plan(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @office_page
-def office_run_remove(request: HttpRequest, code: str) -> HttpResponse:
+def office_run_remove(request: CampusRequest, code: str) -> HttpResponse:
     """Delete a run that nobody ever booked."""
     run = _run_of(request, code)
     back = reverse("courses:office_runs")
@@ -262,7 +262,7 @@ def office_run_remove(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @office_page
-def office_session(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def office_session(request: CampusRequest, code: str, pk: int) -> HttpResponse:
     """Change one meeting."""
     run = _run_of(request, code)
     session = get_object_or_404(reads.sessions_of(run), pk=pk)
@@ -275,7 +275,7 @@ def office_session(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @office_page
-def office_session_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def office_session_remove(request: CampusRequest, code: str, pk: int) -> HttpResponse:
     """Delete one meeting."""
     run = _run_of(request, code)
     session = get_object_or_404(reads.sessions_of(run), pk=pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -107,7 +108,7 @@ class ModuleForm(DeskModelForm):
     @property
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The page in groups."""
-        groups = [
+        groups: list[tuple[str, Sequence[str]]] = [
             (gettext("In Worten"), TEXTS), (gettext("Was man danach kann"), ["outcomes_de", "outcomes_en", "assessed", "prerequisites"]),
             (gettext("Zeit"), MINUTES), (gettext("Welche Bedarfe es beantwortet"), [f"answer_{t.pk}" for t in self.topics]),
             (gettext("Wer es trägt"), [f"bearer_{duty}" for duty in Bearer.Duty.values]),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from glascampus.basics.clock import now
-from glascampus.commons.desk.pages import confirm, office_page, take
+from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, take
 from glascampus.commons.organisations.reads import organisations_seen_by
 from glascampus.stations.curriculum import actions, reads
 from glascampus.stations.curriculum.forms import CompetenceForm, ModuleForm
@@ -21,7 +21,7 @@ from glascampus.stations.needs.rules import slug_of
 
 
 @office_page
-def office_modules(request: HttpRequest) -> HttpResponse:
+def office_modules(request: CampusRequest) -> HttpResponse:
     """Every module, and the needs that none answers yet."""
     rows = reads.coverage(request.user)
     modules = list(reads.module_rows(request.user))
@@ -33,7 +33,7 @@ def office_modules(request: HttpRequest) -> HttpResponse:
 
 
 @office_page
-def office_module(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def office_module(request: CampusRequest, pk: int | None = None) -> HttpResponse:
     """Make or change a module on one page; ``?thema=`` starts it from a need."""
     module = get_object_or_404(reads.modules_seen_by(request.user), pk=pk) if pk else Module(campus=request.campus)
     topics = list(needs.topics_seen_by(request.user))
@@ -55,7 +55,7 @@ def office_module(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     )  # fmt: skip
 
 
-def _from_topic(request: HttpRequest, topics: list[Any]) -> dict[str, Any]:
+def _from_topic(request: CampusRequest, topics: list[Any]) -> dict[str, Any]:
     """A module that answers this topic: its title and that it treats it."""
     asked = request.GET.get("thema", "")
     topic = next((t for t in topics if str(t.pk) == asked), None)
@@ -65,7 +65,7 @@ def _from_topic(request: HttpRequest, topics: list[Any]) -> dict[str, Any]:
 
 
 @office_page
-def office_module_publish(request: HttpRequest, pk: int) -> HttpResponse:
+def office_module_publish(request: CampusRequest, pk: int) -> HttpResponse:
     """Show a module to everyone, or take it back."""
     module = get_object_or_404(reads.modules_seen_by(request.user), pk=pk)
     publish = module.state == Module.State.DRAFT
@@ -79,7 +79,7 @@ def office_module_publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @office_page
-def office_module_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def office_module_remove(request: CampusRequest, pk: int) -> HttpResponse:
     """Delete a module on which nothing leans."""
     module = get_object_or_404(reads.modules_seen_by(request.user), pk=pk)
     return _remove(request, module, lambda: actions.remove_module(module=module, by=request.user, now=now()))
@@ -89,7 +89,7 @@ def _to_list(_done: Any = None) -> str:
     return reverse("curriculum:office_modules")
 
 
-def _remove(request: HttpRequest, thing: Any, do: Any) -> HttpResponse:
+def _remove(request: CampusRequest, thing: Any, do: Any) -> HttpResponse:
     return confirm(
         request, title=_("„%(title)s“ löschen?") % {"title": thing.title}, submit=_("Löschen"), danger=True, do=do,
         intro=_("Das lässt sich nicht zurücknehmen."), said=_("Gelöscht."), done=_to_list, back=(_to_list(), _("Zurück")),
@@ -97,7 +97,7 @@ def _remove(request: HttpRequest, thing: Any, do: Any) -> HttpResponse:
 
 
 @office_page
-def office_competence(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def office_competence(request: CampusRequest, pk: int | None = None) -> HttpResponse:
     """Make or change a competence."""
     known = reads.competences()
     competence = get_object_or_404(known, pk=pk) if pk else Competence(campus=request.campus)
@@ -116,7 +116,7 @@ def office_competence(request: HttpRequest, pk: int | None = None) -> HttpRespon
 
 
 @office_page
-def office_competence_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def office_competence_remove(request: CampusRequest, pk: int) -> HttpResponse:
     """Delete a competence; sentences stay without one."""
     competence = get_object_or_404(reads.competences(), pk=pk)
     return _remove(

@@ -73,7 +73,7 @@ def board(now: datetime) -> list[BoardItem]:
 
 
 def _item(statement: Any, *, late: bool, days: int) -> BoardItem:
-    who = statement.organisation_name or gettext("eine Person")
+    who = statement.organisation_name or gettext("eine Privatperson")
     detail = gettext("%(who)s, %(people)s Personen, seit %(days)s Tagen") % {"who": who, "people": statement.people, "days": days}
     title = gettext("Bedarf ohne Antwort: %(wish)s") if late else gettext("Bedarf ohne Thema: %(wish)s")
     return BoardItem(

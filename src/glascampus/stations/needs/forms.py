@@ -102,7 +102,7 @@ class JoinForm(DeskForm):
     """Which topic a statement belongs to."""
 
     topic = forms.ModelChoiceField(
-        Topic._base_manager.none(),  # noqa: SLF001  asked of the campus when the form is made
+        Topic._base_manager.none(),
         label=_("Thema"),
         empty_label=_("zu keinem"),
         required=False,
@@ -117,7 +117,7 @@ class CorrectForm(DeskForm):
     wanted_by = forms.DateField(label=_("Bis wann?"), required=False)
     organisation_name = forms.CharField(label=_("Betrieb"), max_length=200, required=False)
     organisation = forms.ModelChoiceField(
-        Organisation._base_manager.none(),  # noqa: SLF001  asked of the campus when the form is made
+        Organisation._base_manager.none(),
         label=_("Bekannter Betrieb"), required=False, empty_label=_("keiner"),
         help_text=_("Wenn er schon bei uns steht: Dann zählt er nur einmal, auch wenn der Name anders geschrieben ist."),
     )  # fmt: skip

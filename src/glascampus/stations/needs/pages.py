@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from glascampus.basics.clock import now
-from glascampus.commons.desk.pages import confirm, office_page, take
+from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, take
 from glascampus.stations.needs import actions, reads, words
 from glascampus.stations.needs.forms import (
     AnswerForm,
@@ -30,7 +30,7 @@ FILTERS = ("open", "joined", "unconfirmed", "all")
 ON_A_PAGE = 50
 
 
-def _sent(request: HttpRequest) -> QueryDict | None:
+def _sent(request: CampusRequest) -> QueryDict | None:
     """What was typed; an empty form that was sent is an answer, too."""
     return request.POST if request.method == "POST" else None
 
@@ -38,7 +38,7 @@ def _sent(request: HttpRequest) -> QueryDict | None:
 # Everyone
 
 
-def report(request: HttpRequest) -> HttpResponse:
+def report(request: CampusRequest) -> HttpResponse:
     """Five fields, no account."""
     form = StateNeedForm(_sent(request))
     return take(
@@ -50,12 +50,12 @@ def report(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def reported(request: HttpRequest) -> HttpResponse:
+def reported(request: CampusRequest) -> HttpResponse:
     """Please look into your mailbox."""
     return render(request, "needs/reported.html", {"title": gettext("Bitte bestätigen Sie in Ihrem Postfach")})
 
 
-def confirm_statement(request: HttpRequest, token: str) -> HttpResponse:
+def confirm_statement(request: CampusRequest, token: str) -> HttpResponse:
     """The button of the mailed link; looking changes nothing, pressing again leads to the same page."""
     statement = reads.statement_to_confirm(token)
     if statement is None:
@@ -81,7 +81,7 @@ def _facts(statement: Statement) -> list[tuple[str, object]]:
 
 
 @office_page
-def office_statements(request: HttpRequest) -> HttpResponse:
+def office_statements(request: CampusRequest) -> HttpResponse:
     """What was stated; what waits for the office comes first."""
     asked = request.GET.get("stand", "open")
     state = asked if asked in FILTERS else "open"
@@ -111,7 +111,7 @@ def _statement_row(statement: Statement) -> list[Any]:
     said = gettext("über 30 Tage ohne Antwort") if overdue else gettext("beantwortet") if answers else gettext("noch keine")
     return [
         (words.short(statement.wish) or statement.code, url),
-        statement.organisation_name or gettext("eine Person"),
+        statement.organisation_name or gettext("eine Privatperson"),
         statement.people,
         words.day_text(statement.stated_at),
         (str(statement.topic or words.STAGES[stage]), "", words.TONES[stage]),
@@ -120,7 +120,7 @@ def _statement_row(statement: Statement) -> list[Any]:
 
 
 @office_page
-def office_on_behalf(request: HttpRequest) -> HttpResponse:
+def office_on_behalf(request: CampusRequest) -> HttpResponse:
     """Somebody phoned: the office writes the need down."""
     return take(
         request, form=OnBehalfForm(_sent(request)), title=gettext("Bedarf aufschreiben"),
@@ -137,7 +137,7 @@ def _at(statement: Statement) -> str:
     return reverse("needs:office_statement", args=[statement.pk])
 
 
-def _statement(request: HttpRequest, pk: int) -> Statement:
+def _statement(request: CampusRequest, pk: int) -> Statement:
     return get_object_or_404(reads.statements_seen_by(request.user).select_related("topic", "organisation", "split_from"), pk=pk)
 
 
@@ -146,7 +146,7 @@ def _back(statement: Statement) -> tuple[str, str]:
 
 
 @office_page
-def office_statement(request: HttpRequest, pk: int) -> HttpResponse:
+def office_statement(request: CampusRequest, pk: int) -> HttpResponse:
     """One statement, and what can be done with it."""
     statement = _statement(request, pk)
     facts = [*_facts(statement), (gettext("E-Mail"), statement.email), (gettext("Gemeldet am"), words.day_text(statement.stated_at))]
@@ -160,7 +160,7 @@ def office_statement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @office_page
-def office_join(request: HttpRequest, pk: int) -> HttpResponse:
+def office_join(request: CampusRequest, pk: int) -> HttpResponse:
     """To which topic it belongs."""
     statement = _statement(request, pk)
     return take(
@@ -171,7 +171,7 @@ def office_join(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @office_page
-def office_topic_from(request: HttpRequest, pk: int) -> HttpResponse:
+def office_topic_from(request: CampusRequest, pk: int) -> HttpResponse:
     """A new topic from the statement."""
     statement = _statement(request, pk)
     return take(
@@ -183,7 +183,7 @@ def office_topic_from(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @office_page
-def office_split(request: HttpRequest, pk: int) -> HttpResponse:
+def office_split(request: CampusRequest, pk: int) -> HttpResponse:
     """Several needs in one sentence become several needs."""
     statement = _statement(request, pk)
     intro = ngettext(
@@ -197,7 +197,7 @@ def office_split(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @office_page
-def office_correct(request: HttpRequest, pk: int) -> HttpResponse:
+def office_correct(request: CampusRequest, pk: int) -> HttpResponse:
     """What was written down wrongly."""
     statement = _statement(request, pk)
     names = ("wish", "people", "wanted_by", "organisation_name", "organisation")
@@ -209,7 +209,7 @@ def office_correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @office_page
-def office_answer(request: HttpRequest, pk: int) -> HttpResponse:
+def office_answer(request: CampusRequest, pk: int) -> HttpResponse:
     """Writing back."""
     statement = _statement(request, pk)
     mailed = gettext("Die Antwort geht per Mail hinaus und steht unter dem privaten Link.")
@@ -224,7 +224,7 @@ def office_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @office_page
-def office_statement_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def office_statement_remove(request: CampusRequest, pk: int) -> HttpResponse:
     """Spam goes."""
     statement = _statement(request, pk)
     return confirm(
@@ -239,7 +239,7 @@ def office_statement_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @office_page
-def office_topics(request: HttpRequest) -> HttpResponse:
+def office_topics(request: CampusRequest) -> HttpResponse:
     """All topics, strongest first, with exact numbers."""
     rows = [
         [(str(row.topic.title), reverse("needs:office_topic", args=[row.topic.pk])), row.summary, row.strength.people]
@@ -253,7 +253,7 @@ def office_topics(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-def _topic(request: HttpRequest, pk: int) -> Topic:
+def _topic(request: CampusRequest, pk: int) -> Topic:
     return get_object_or_404(reads.topics_seen_by(request.user), pk=pk)
 
 
@@ -262,7 +262,7 @@ def _topic_url(pk: int) -> str:
 
 
 @office_page
-def office_topic(request: HttpRequest, pk: int) -> HttpResponse:
+def office_topic(request: CampusRequest, pk: int) -> HttpResponse:
     """One topic: its words, its evidence, its statements."""
     topic = _topic(request, pk)
     return render(request, "needs/office_topic.html", {
@@ -273,7 +273,7 @@ def office_topic(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @office_page
-def office_topic_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def office_topic_edit(request: CampusRequest, pk: int | None = None) -> HttpResponse:
     """The words of a new or known topic."""
     topic = _topic(request, pk) if pk else Topic(campus=request.campus)
     back = (_topic_url(pk), gettext("Zurück zum Thema")) if pk else (reverse("needs:office_topics"), gettext("Zu den Themen"))
@@ -285,7 +285,7 @@ def office_topic_edit(request: HttpRequest, pk: int | None = None) -> HttpRespon
 
 
 @office_page
-def office_topic_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def office_topic_remove(request: CampusRequest, pk: int) -> HttpResponse:
     """A topic nothing leans on goes."""
     topic = _topic(request, pk)
     return confirm(
@@ -296,23 +296,23 @@ def office_topic_remove(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _evidence(request: HttpRequest, pk: int) -> Evidence:
+def _evidence(request: CampusRequest, pk: int) -> Evidence:
     return get_object_or_404(reads.evidence_seen_by(request.user), pk=pk)
 
 
 @office_page
-def office_evidence_new(request: HttpRequest, pk: int) -> HttpResponse:
+def office_evidence_new(request: CampusRequest, pk: int) -> HttpResponse:
     """New evidence for a topic."""
     return _evidence_page(request, Evidence(campus=request.campus, topic=_topic(request, pk)), gettext("Neuer Beleg"))
 
 
 @office_page
-def office_evidence_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def office_evidence_edit(request: CampusRequest, pk: int) -> HttpResponse:
     """Evidence, corrected."""
     return _evidence_page(request, _evidence(request, pk), gettext("Beleg ändern"))
 
 
-def _evidence_page(request: HttpRequest, evidence: Evidence, title: str) -> HttpResponse:
+def _evidence_page(request: CampusRequest, evidence: Evidence, title: str) -> HttpResponse:
     url = _topic_url(evidence.topic_id)
     return take(
         request, form=EvidenceForm(_sent(request), instance=evidence), title=title, intro=str(evidence.topic),
@@ -322,7 +322,7 @@ def _evidence_page(request: HttpRequest, evidence: Evidence, title: str) -> Http
 
 
 @office_page
-def office_evidence_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def office_evidence_remove(request: CampusRequest, pk: int) -> HttpResponse:
     """Evidence that does not hold goes."""
     evidence = _evidence(request, pk)
     url = _topic_url(evidence.topic_id)

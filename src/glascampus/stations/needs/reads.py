@@ -258,7 +258,7 @@ class Linked:
 
 def linked_statements() -> list[Linked]:
     """Every statement with its topic's campus and the people of its parts."""
-    topics = dict(Topic._base_manager.values_list("pk", "campus_id"))  # noqa: SLF001  must see a topic of another campus
+    topics = dict(Topic._base_manager.values_list("pk", "campus_id"))
     rows = list(Statement.objects.order_by("pk").values_list("pk", "campus_id", "topic_id", "confirmed_at", "people", "split_from"))
     parts: dict[int, list[int]] = defaultdict(list)
     for *_, people, whole in rows:

@@ -85,9 +85,9 @@ def _rows(campus: Campus, stays: Collection[Model]) -> Iterator[models.QuerySet[
     for model in goes:
         for field in model._meta.many_to_many:
             through: Any = field.remote_field.through
-            yield through._base_manager.filter(**{f"{field.m2m_field_name()}__campus": campus})  # noqa: SLF001
+            yield through._base_manager.filter(**{f"{field.m2m_field_name()}__campus": campus})
     for model in reversed(goes):
-        yield model._base_manager.filter(campus=campus)  # noqa: SLF001  unscoped on purpose
+        yield model._base_manager.filter(campus=campus)
 
 
 def _is_of_campus(model: Model) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from babel.dates import format_date
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -22,6 +22,7 @@ from django.views.decorators.http import conditional_page
 from glascampus.basics.clock import CAMPUS_ZONE, now, today
 from glascampus.basics.money import Money
 from glascampus.basics.reason import Reason
+from glascampus.commons.desk.pages import CampusRequest
 from glascampus.engines import feeds
 from glascampus.stations.bookings import reads as bookings
 from glascampus.stations.bookings.rules import Way
@@ -90,11 +91,11 @@ class Choice:
 # The list
 
 
-def catalogue(request: HttpRequest) -> HttpResponse:
+def catalogue(request: CampusRequest) -> HttpResponse:
     """All courses, those that begin next first; filters are plain links and combine."""
     moment, wanted = now(), rules.filter_of(request.GET)
     page = Paginator(reads.found_courses(request.user, moment, wanted), PAGE).get_page(request.GET.get("seite"))
-    rows = reads.with_coming_runs(page.object_list, moment, wanted)
+    rows = reads.with_coming_runs(list(page.object_list), moment, wanted)
     return render(request, "web/catalogue.html", {
         "page": page, "wanted": wanted, "groups": _choices(wanted, moment),
         "hidden": {name: value for name, value in wanted.address.items() if name != "q"},
@@ -153,7 +154,7 @@ def _month_name(day: date) -> str:
     return format_date(day, "LLLL y", locale=get_language() or "de")
 
 
-def dates(request: HttpRequest) -> HttpResponse:
+def dates(request: CampusRequest) -> HttpResponse:
     """Every coming run, month by month."""
     moment = now()
     page = Paginator(reads.upcoming_runs(moment, request.user), PAGE).get_page(request.GET.get("seite"))
@@ -167,7 +168,7 @@ def dates(request: HttpRequest) -> HttpResponse:
 # One course
 
 
-def course(request: HttpRequest, slug: str) -> HttpResponse:
+def course(request: CampusRequest, slug: str) -> HttpResponse:
     """Why this course exists, what one can do afterwards, when it takes place."""
     moment = now()
     found, past = _found(request, slug)
@@ -187,21 +188,21 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     })  # fmt: skip
 
 
-def _found(request: HttpRequest, slug: str) -> tuple[Course, list[reads.Past]]:
+def _found(request: CampusRequest, slug: str) -> tuple[Course, list[reads.Past]]:
     known = reads.course_with_history(slug, request.user)
     if known is None:
         raise Http404
     return known
 
 
-def _topics(taught: Iterable[Taught], request: HttpRequest) -> list[TopicRow]:
+def _topics(taught: Iterable[Taught], request: CampusRequest) -> list[TopicRow]:
     """The needs behind a course, strongest first."""
     answered = curriculum.topics_for_modules([t.module.pk for t in taught])
     topics = {topic.pk: topic for pairs in answered.values() for topic, _depth in pairs}
     return needs.rows_of(topics.values(), request.user) if topics else []
 
 
-def _runs(found: Course, request: HttpRequest, moment: datetime) -> list[Shown]:
+def _runs(found: Course, request: CampusRequest, moment: datetime) -> list[Shown]:
     """The course's runs with meetings and the way to their minimum."""
     dated = _dated(found, request)
     ways = bookings.ways([d.run.pk for d in dated if d.run.state in reads.COMING_STATES]) if dated else {}
@@ -232,7 +233,7 @@ def _steps(taught: list[Taught], topics: list[TopicRow], coming: list[Shown]) ->
     )
 
 
-def _jsonld(request: HttpRequest, found: Course, taught: Iterable[Taught], coming: Iterable[Shown]) -> SafeString:
+def _jsonld(request: CampusRequest, found: Course, taught: Iterable[Taught], coming: Iterable[Shown]) -> SafeString:
     """schema.org, as a data block: not run by any browser; every sign that HTML knows is escaped in it."""
     url = request.build_absolute_uri(reverse("web:course", args=[found.slug]))
     value = feeds.jsonld_course(
@@ -259,30 +260,30 @@ def _instance(shown: Shown, url: str) -> dict[str, object]:
 
 
 @conditional_page
-def catalogue_ics(request: HttpRequest) -> HttpResponse:
+def catalogue_ics(request: CampusRequest) -> HttpResponse:
     """Every meeting of every coming run, to subscribe to."""
     runs = reads.dated_runs(reads.upcoming_runs(now(), request.user))
     return _ics(request, runs, str(request.campus.name))
 
 
 @conditional_page
-def course_ics(request: HttpRequest, slug: str) -> HttpResponse:
+def course_ics(request: CampusRequest, slug: str) -> HttpResponse:
     """The meetings of one course."""
     found, _past = _found(request, slug)
     return _ics(request, _dated(found, request), str(found.title))
 
 
-def _dated(found: Course, request: HttpRequest) -> list[Dated]:
+def _dated(found: Course, request: CampusRequest) -> list[Dated]:
     return reads.dated_runs(reads.runs_seen_by(request.user).filter(course=found), lecturers=True)
 
 
-def _ics(request: HttpRequest, dated: Iterable[Dated], name: str) -> HttpResponse:
+def _ics(request: CampusRequest, dated: Iterable[Dated], name: str) -> HttpResponse:
     events = [_event(request, d, n, session) for d in dated for n, session in enumerate(d.sessions.values(), 1)]
     body = feeds.calendar(events, name=name, method="PUBLISH")
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")
 
 
-def _event(request: HttpRequest, dated: Dated, number: int, session: Session) -> feeds.Event:
+def _event(request: CampusRequest, dated: Dated, number: int, session: Session) -> feeds.Event:
     run = dated.run
     title = (
         str(run.course.title) if len(dated.sessions) == 1 else f"{run.course.title} ({number}/{len(dated.sessions)})"
@@ -302,18 +303,18 @@ def _place(run: Run, session: Session) -> str:
 
 
 @conditional_page
-def catalogue_json(request: HttpRequest) -> JsonResponse:
+def catalogue_json(request: CampusRequest) -> JsonResponse:
     """Published courses with their coming runs, for machines."""
     moment = now()
     courses: dict[int, dict[str, Any]] = {
-        c.pk: _course_json(request, c) for c in reads.found_courses(request.user, moment, Filter())
+        c.pk: _course_json(request, c) for c in reads.courses_seen_by(request.user)
     }
     for dated in reads.dated_runs(reads.upcoming_runs(moment, request.user)):
         courses[dated.run.course_id]["runs"].append(_run_json(request, dated, moment))
     return JsonResponse({"courses": list(courses.values())}, json_dumps_params={"ensure_ascii": False})
 
 
-def _course_json(request: HttpRequest, found: Course) -> dict[str, Any]:
+def _course_json(request: CampusRequest, found: Course) -> dict[str, Any]:
     return {
         "slug": found.slug, "title": {"de": found.title.de, "en": found.title.en}, "level": found.level,
         "summary": {"de": found.summary.de, "en": found.summary.en},
@@ -321,7 +322,7 @@ def _course_json(request: HttpRequest, found: Course) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _run_json(request: HttpRequest, dated: Dated, moment: datetime) -> dict[str, Any]:
+def _run_json(request: CampusRequest, dated: Dated, moment: datetime) -> dict[str, Any]:
     run = dated.run
     state = rules.public_state(
         state=run.state, free=run.free, closes_at=run.closes_at, starts_at=run.starts_at, now=moment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth import login, logout
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from glascampus.basics.clock import now
-from glascampus.commons.desk.pages import take
+from glascampus.commons.desk.pages import CampusRequest, take
 from glascampus.commons.outbox import reads as outbox
 from glascampus.commons.roles import reads as roles
 from glascampus.commons.roles.actions import make_first_office
@@ -24,7 +24,7 @@ from glascampus.web.peers import is_loopback
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: CampusRequest) -> str:
     """Where to go after signing in: only ever a page of this campus."""
     wanted = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
@@ -32,7 +32,7 @@ def _next(request: HttpRequest) -> str:
 
 
 @never_cache
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: CampusRequest) -> HttpResponse:
     """E-mail and password; in the demo, on this machine, one button per role."""
     form = SignIn(request.POST or None)
 
@@ -46,12 +46,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _demo_here(request: HttpRequest) -> bool:
+def _demo_here(request: CampusRequest) -> bool:
     return bool(request.campus.is_demo and is_loopback(request))
 
 
 @require_POST
-def demo_sign_in(request: HttpRequest, kind: str) -> HttpResponse:
+def demo_sign_in(request: CampusRequest, kind: str) -> HttpResponse:
     """One button, one role; exists only in the demo and only for this machine."""
     user = roles.demo_user(request.campus, kind) if _demo_here(request) else None
     if user is None:
@@ -61,14 +61,14 @@ def demo_sign_in(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: CampusRequest) -> HttpResponse:
     """Leave."""
     logout(request)
     return redirect("web:home")
 
 
 @never_cache
-def set_up(request: HttpRequest, token: str) -> HttpResponse:
+def set_up(request: CampusRequest, token: str) -> HttpResponse:
     """The first person of the office, by the link that the start command printed; it works once."""
     if not roles.may_be_set_up(request.campus, token):
         raise Http404
@@ -85,7 +85,7 @@ def set_up(request: HttpRequest, token: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def demo_post(request: HttpRequest) -> HttpResponse:
+def demo_post(request: CampusRequest) -> HttpResponse:
     """Every mail of the demo as its receiver reads it."""
     if not _demo_here(request):
         raise Http404

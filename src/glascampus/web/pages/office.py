@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from glascampus.basics.clock import now
-from glascampus.commons.desk.pages import confirm, office_page, take
+from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, take
 from glascampus.commons.organisations.actions import keep_organisation, remove_organisation
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.organisations.reads import organisations_seen_by
@@ -33,7 +33,7 @@ RUNS_ON_BOARD = 12
 
 
 @office_page
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: CampusRequest) -> HttpResponse:
     """One page for one person: decide today, then what is on the way."""
     moment = now()
     runs = list(courses.upcoming_runs(moment, request.user)[:RUNS_ON_BOARD])
@@ -51,7 +51,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @office_page
-def about(request: HttpRequest) -> HttpResponse:
+def about(request: CampusRequest) -> HttpResponse:
     """Campus, partners, places, people: each with its button."""
     return render(
         request,
@@ -65,7 +65,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @office_page
-def campus_edit(request: HttpRequest) -> HttpResponse:
+def campus_edit(request: CampusRequest) -> HttpResponse:
     """Who we are."""
     form = forms.CampusForm(request.POST or None, instance=request.campus)
     return take(
@@ -84,7 +84,7 @@ def _back() -> tuple[str, str]:
 
 
 def _edit(
-    request: HttpRequest, *, form: Any, thing: Any, name: str, keep: Callable[..., Any], title: str, remove: str
+    request: CampusRequest, *, form: Any, thing: Any, name: str, keep: Callable[..., Any], title: str, remove: str
 ) -> HttpResponse:
     return take(
         request, form=form, title=title, submit=_("Speichern"), said=_("Gespeichert."), back=_back(), done=_to_about,
@@ -93,7 +93,7 @@ def _edit(
     )  # fmt: skip
 
 
-def _remove(request: HttpRequest, *, thing: Any, name: str, remove: Callable[..., None]) -> HttpResponse:
+def _remove(request: CampusRequest, *, thing: Any, name: str, remove: Callable[..., None]) -> HttpResponse:
     return confirm(
         request, title=_("„%(name)s“ löschen?") % {"name": thing}, submit=_("Löschen"), danger=True, back=_back(),
         intro=_("Das lässt sich nicht zurücknehmen."), said=_("Gelöscht."), done=_to_about,
@@ -102,7 +102,7 @@ def _remove(request: HttpRequest, *, thing: Any, name: str, remove: Callable[...
 
 
 @office_page
-def organisation_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def organisation_edit(request: CampusRequest, pk: int | None = None) -> HttpResponse:
     """Make or change a partner."""
     known = organisations_seen_by(request.user)
     thing = get_object_or_404(known, pk=pk) if pk else Organisation(campus=request.campus)
@@ -112,14 +112,14 @@ def organisation_edit(request: HttpRequest, pk: int | None = None) -> HttpRespon
 
 
 @office_page
-def organisation_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_remove(request: CampusRequest, pk: int) -> HttpResponse:
     """Remove a partner on which nothing leans."""
     thing = get_object_or_404(organisations_seen_by(request.user), pk=pk)
     return _remove(request, thing=thing, name="organisation", remove=remove_organisation)
 
 
 @office_page
-def site_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def site_edit(request: CampusRequest, pk: int | None = None) -> HttpResponse:
     """Make or change a place."""
     thing = get_object_or_404(sites(), pk=pk) if pk else Site(campus=request.campus)
     form = forms.SiteForm(request.POST or None, instance=thing)
@@ -127,13 +127,13 @@ def site_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 @office_page
-def site_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def site_remove(request: CampusRequest, pk: int) -> HttpResponse:
     """Remove a place on which nothing leans."""
     return _remove(request, thing=get_object_or_404(sites(), pk=pk), name="site", remove=remove_site)
 
 
 @office_page
-def room_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def room_edit(request: CampusRequest, pk: int | None = None) -> HttpResponse:
     """Make or change a room."""
     thing = get_object_or_404(rooms(), pk=pk) if pk else Room(campus=request.campus)
     form = forms.RoomForm(request.POST or None, instance=thing)
@@ -141,13 +141,13 @@ def room_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 @office_page
-def room_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def room_remove(request: CampusRequest, pk: int) -> HttpResponse:
     """Remove a room on which nothing leans."""
     return _remove(request, thing=get_object_or_404(rooms(), pk=pk), name="room", remove=remove_room)
 
 
 @office_page
-def person_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def person_edit(request: CampusRequest, pk: int | None = None) -> HttpResponse:
     """Make or change a person; new ones teach."""
     thing = get_object_or_404(people_seen_by(request.user), pk=pk) if pk else Person(campus=request.campus, teaches=True)
     form = forms.PersonForm(request.POST or None, instance=thing)
@@ -155,7 +155,7 @@ def person_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 @office_page
-def person_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def person_remove(request: CampusRequest, pk: int) -> HttpResponse:
     """Remove a person on whom nothing leans."""
     thing = get_object_or_404(people_seen_by(request.user), pk=pk)
     return _remove(request, thing=thing, name="person", remove=remove_person)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 
 from glascampus.basics.clock import now
-from glascampus.commons.desk.pages import confirm, take
+from glascampus.commons.desk.pages import CampusRequest, confirm, take
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.access import link_holder
@@ -30,7 +30,7 @@ EXAMPLES = (1, 2, 3, 6)
 @cache_control(
     private=True, no_cache=True
 )  # not no-store: whoever reads the terms and goes back finds the form as it was
-def book(request: HttpRequest, code: str) -> HttpResponse:
+def book(request: CampusRequest, code: str) -> HttpResponse:
     """One page: price and terms first, then who, then the button that costs money."""
     run = get_object_or_404(runs_seen_by(request.user), code=code)
     moment = now()
@@ -67,7 +67,7 @@ def _order_words(run: Run) -> str:
     return _("zahlungspflichtig buchen") if run.price_cents else _("verbindlich anmelden")
 
 
-def _by(request: HttpRequest, booking: Booking) -> Any:
+def _by(request: CampusRequest, booking: Booking) -> Any:
     """The office acts as itself, everybody else as holder of the link."""
     return request.user if is_office(request.user) else link_holder(booking)
 
@@ -80,7 +80,7 @@ def _mine(token: str) -> Booking:
 
 
 @never_cache
-def mine(request: HttpRequest, token: str) -> HttpResponse:
+def mine(request: CampusRequest, token: str) -> HttpResponse:
     """What was booked, where everybody stands, and what can be done."""
     booking = _mine(token)
     places = reads.positions(booking) if booking.state == Booking.State.WAITING else {}
@@ -99,7 +99,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def calendar(request: HttpRequest, token: str) -> HttpResponse:
+def calendar(request: CampusRequest, token: str) -> HttpResponse:
     """The dates as a file for any calendar."""
     booking = _mine(token)
     body = actions.calendar_of(booking, reads.sessions_of(booking), now=now())
@@ -115,7 +115,7 @@ def _back(token: str) -> str:
 
 
 @never_cache
-def accept(request: HttpRequest, token: str) -> HttpResponse:
+def accept(request: CampusRequest, token: str) -> HttpResponse:
     """Take the offered seats."""
     booking = _mine(token)
     return confirm(
@@ -126,7 +126,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-def decline(request: HttpRequest, token: str) -> HttpResponse:
+def decline(request: CampusRequest, token: str) -> HttpResponse:
     """Leave the offered seats to the next."""
     booking = _mine(token)
     return confirm(
@@ -137,7 +137,7 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-def make_binding(request: HttpRequest, token: str) -> HttpResponse:
+def make_binding(request: CampusRequest, token: str) -> HttpResponse:
     """The funding has come: the provisional seats become firm."""
     booking = _mine(token)
     return confirm(
@@ -148,7 +148,7 @@ def make_binding(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-def cancel(request: HttpRequest, token: str, seat: int | None = None) -> HttpResponse:
+def cancel(request: CampusRequest, token: str, seat: int | None = None) -> HttpResponse:
     """Cancel one person or the whole booking."""
     booking = _mine(token)
     chosen = [s for s in booking.seats.all() if seat in {None, s.pk}]
@@ -168,7 +168,7 @@ def cancel(request: HttpRequest, token: str, seat: int | None = None) -> HttpRes
 
 
 @never_cache
-def names(request: HttpRequest, token: str, seat: int) -> HttpResponse:
+def names(request: CampusRequest, token: str, seat: int) -> HttpResponse:
     """Correct a name, or send somebody else."""
     booking = _mine(token)
     chosen = next((s for s in booking.seats.all() if s.pk == seat and s.state != Seat.State.CANCELLED), None)

@@ -114,6 +114,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='run',
+            index=models.Index(fields=['course', 'state', 'starts_at'], name='run_next_of_course'),
+        ),
+        migrations.AddIndex(
+            model_name='run',
             index=models.Index(fields=['campus', 'state', 'starts_at'], name='courses_run_campus__4c39fb_idx'),
         ),
         migrations.AddConstraint(
