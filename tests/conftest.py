@@ -19,6 +19,14 @@ def need(thing: str, *programs: str) -> str:
     pytest.skip(f"{LACKS}{thing}: {INSTALL.get(thing, f'sudo apt-get install {thing}')}")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_kept_pages():
+    """Tests change rows behind the journal's back; test_page_cache.py and the servers of the stories keep pages as the product does."""
+    from django.conf import settings
+
+    settings.PAGE_CACHE_PAGES = 0
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser"):
         need("Chromium", *BROWSERS)

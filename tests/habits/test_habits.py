@@ -85,3 +85,36 @@ def test_no_path_of_a_machine_and_no_registry_stands_in_the_tree():
     skip = {".venv", "build", "var", ".git"}
     files = [f for f in ROOT.rglob("*") if f.suffix in kinds and f.is_file() and not skip & set(f.relative_to(ROOT).parts)]
     assert [str(f.relative_to(ROOT)) for f in files if words.search(f.read_text(errors="replace"))] == []
+
+
+def test_no_rule_is_stale():
+    from datetime import date
+
+    from glascampus.basics.rulebook import stale
+
+    assert list(stale(date(2026, 11, 23))) == []  # noqa: DTZ -- the day these rows were last looked through
+
+
+def test_every_public_column_has_a_form_of_the_office():
+    """What a public page can show, the office can change: every written column of a model with pages stands in a form or an action."""
+    from glascampus.commons.campuses.models import Campus
+    from glascampus.commons.organisations.models import Organisation
+    from glascampus.commons.people.models import Person
+    from glascampus.commons.sites.models import Room, Site
+    from glascampus.stations.courses.models import Course, History, Run, Session
+    from glascampus.stations.curriculum.models import Competence, Module
+    from glascampus.stations.needs.models import Evidence, Topic
+
+    forms = "\n".join(f.read_text() for f in SRC.rglob("forms.py"))
+    made_elsewhere = {
+        "id", "campus", "made_at", "example", "erased_at", "key", "host", "address", "is_demo", "organisation", "external_id",
+        "state", "taken", "starts_at", "ends_at", "closed_at", "sequence", "run", "course", "topic", "confirmed_at",
+    }  # fmt: skip
+    models = [Campus, Organisation, Person, Room, Site, Course, History, Run, Session, Competence, Module, Evidence, Topic]
+    missing = [
+        f"{m.__name__}.{f.name}"
+        for m in models
+        for f in [*m._meta.concrete_fields, *m._meta.many_to_many]
+        if f.name not in made_elsewhere and not re.search(rf"\b{f.name}\b|\b{f.name.removesuffix('_cents')}\b", forms)
+    ]
+    assert missing == []

@@ -143,7 +143,6 @@ def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
         and not response.cookies
         and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
         and not request.session.modified
-        and "CSRF_COOKIE" not in request.META
         and not (response.has_header("Cache-Control") or response.has_header("Content-Disposition"))
     )
 
@@ -157,8 +156,8 @@ def _keep(response: HttpResponse, as_of: Key) -> Kept:
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     """The page, or 304 for who has it already. Caches on the way ask each time, and keep signed-in readers apart."""
     zips = bool(kept.zipped) and _takes_gzip(request.headers.get("Accept-Encoding", ""))
-    response = HttpResponse(kept.zipped if zips else kept.body, content_type=kept.content_type)
-    response.headers.update({"Cache-Control": "no-cache", "ETag": kept.etag, "Vary": "Accept-Encoding, Cookie"})
+    headers = {"Cache-Control": "no-cache", "ETag": kept.etag, "Vary": "Accept-Encoding, Cookie"}
+    response = HttpResponse(kept.zipped if zips else kept.body, content_type=kept.content_type, headers=headers)
     if zips:
         response["Content-Encoding"] = "gzip"
     response["Content-Length"] = str(len(response.content))

@@ -1,7 +1,5 @@
 """The cast, and a clock that stands still."""
 
-from tests.cast import anna, bodo, campus, carla, now, other_campus  # noqa: F401
-
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -9,6 +7,7 @@ import pytest
 
 from glascampus.basics import clock
 from glascampus.commons.campuses.rules import turned_by
+from tests.cast import anna, bodo, campus, carla, now, other_campus  # noqa: F401
 
 
 @pytest.fixture

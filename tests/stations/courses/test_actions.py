@@ -13,7 +13,14 @@ from glascampus.commons.journal.rules import GUEST
 from glascampus.commons.roll.reads import announced
 from glascampus.stations.courses import actions, reads
 from glascampus.stations.courses.models import Course, Run, Session
-from glascampus.stations.courses.rules import CapacityTooSmall, NotReady, RunFull, RunRefused, SessionsOverlap, WrongState
+from glascampus.stations.courses.rules import (
+    CapacityTooSmall,
+    NotReady,
+    RunFull,
+    RunRefused,
+    SessionsOverlap,
+    WrongState,
+)
 from tests.build import commons, courses, curriculum
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -56,7 +63,11 @@ def test_sessions_of_a_run_do_not_overlap(campus, anna, now):
     there = run.sessions.get()
     with pytest.raises(SessionsOverlap):
         actions.keep_session(
-            session=Session(campus=campus, run=run), by=anna, now=now, starts_at=there.starts_at + HOUR, ends_at=there.ends_at + HOUR
+            session=Session(campus=campus, run=run),
+            by=anna,
+            now=now,
+            starts_at=there.starts_at + HOUR,
+            ends_at=there.ends_at + HOUR,
         )
     actions.keep_session(
         session=Session(campus=campus, run=run), by=anna, now=now, starts_at=there.ends_at, ends_at=there.ends_at + HOUR

@@ -115,7 +115,9 @@ def test_a_course_says_why_it_exists(client, campus):
     run = courses.run(campus, course, days=2, lecturers=[teacher])
     held = courses.run(campus, course, state="done", starts_in_days=10)
     past = History(campus=campus, course=course)
-    actions.keep_history(entry=past, by=commons.SYSTEM, now=commons.NOW, dated="2020-03", text_de="Erster Durchgang", participants=9)
+    actions.keep_history(
+        entry=past, by=commons.SYSTEM, now=commons.NOW, dated="2020-03", text_de="Erster Durchgang", participants=9
+    )
     page = text(client, reverse("web:course", args=[course.slug]))
     for told in ("Glasfehler finden", "4 Betriebe", "Blasen und Steinchen unterscheiden", "Für alle", "Kim Beispiel", "490,00",
                  f'id="{run.code}"', "16 Stunden", "Erster Durchgang", "9 Personen", "6 Plätze frei"):  # fmt: skip
@@ -129,7 +131,7 @@ def test_the_data_block_is_true_and_cannot_end_its_element(client, campus):
     course = courses.course(campus, title="</script><b>Glas & Co", title_en="")
     run = courses.run(campus, course, capacity=6)
     page = text(client, reverse("web:course", args=[course.slug]))
-    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S).group(1)
+    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL).group(1)
     assert not set("<>&") & set(block)
     told = json.loads(block)
     assert told["name"] == "</script><b>Glas & Co"
@@ -151,7 +153,7 @@ def test_calendars_come_back_as_they_went(client, campus):
     courses.run(campus, run.course, state="cancelled")
     answer = client.get(reverse("web:course_ics", args=[run.course.slug]))
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    events = [e for e in icalendar.Calendar.from_ical(answer.content).walk("VEVENT")]
+    events = list(icalendar.Calendar.from_ical(answer.content).walk("VEVENT"))
     stored = sorted(s.starts_at for r in Run.objects.all() for s in r.sessions.all())
     assert sorted(e.decoded("dtstart") for e in events) == stored
     assert sorted(str(e["status"]) for e in events) == ["CANCELLED", "CONFIRMED", "CONFIRMED"]
@@ -258,7 +260,12 @@ def test_no_input_breaks_the_forms(office, campus, nasty):
     ):  # fmt: skip
         assert office.post(address, everything).status_code == 422, address
     for name in ("office_course_new", "office_run_new", "office_runs", "office_courses"):
-        assert office.get(reverse(f"courses:{name}"), {"modul": nasty, "kurs": nasty, "stand": nasty, "seite": nasty}).status_code == 200
+        assert (
+            office.get(
+                reverse(f"courses:{name}"), {"modul": nasty, "kurs": nasty, "stand": nasty, "seite": nasty}
+            ).status_code
+            == 200
+        )
 
 
 @pytest.mark.parametrize("rows", [1, 50])
@@ -274,8 +281,12 @@ def test_the_offices_lists_ask_the_same_however_long(office, campus, django_asse
 
 def test_only_the_office_gets_in(client, campus, bodo):
     run = courses.run(campus)
-    addresses = [reverse(f"courses:{name}") for name in ("office_courses", "office_course_new", "office_runs", "office_run_new")]
-    addresses += [reverse(f"courses:{name}", args=[run.code]) for name in ("office_run", "office_run_edit", "office_run_open")]
+    addresses = [
+        reverse(f"courses:{name}") for name in ("office_courses", "office_course_new", "office_runs", "office_run_new")
+    ]
+    addresses += [
+        reverse(f"courses:{name}", args=[run.code]) for name in ("office_run", "office_run_edit", "office_run_open")
+    ]
     for address in addresses:
         assert client.get(address).status_code == 302
     client.force_login(bodo)

@@ -4,18 +4,18 @@ import json
 
 import icalendar
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
-from tests.build import commons, courses, curriculum, needs
+from tests.build import courses, curriculum, needs
 
 HOSTILE = ["\x00", "<script>alert(1)</script>", "=1+1", "💥" * 50, "x" * 10_000, "' OR 1=1 --", "2027-13"]
 LISTS = ["/kurse/", "/termine/", "/kurse.ics", "/kurse.json", "/curriculum/"]
 
 
 def queries(client, path):
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         assert client.get(path).status_code == 200
     return len(seen)
 
@@ -66,7 +66,7 @@ def test_a_run_that_cannot_be_booked_has_no_booking_link(client, campus, state):
     made = courses.run(campus, state=state)
     text = client.get(f"/kurse/{made.course.slug}/").content.decode()
     assert f"/kurse/termin/{made.code}/buchen/" not in text
-    assert (f'id="{made.code}"' in text) == (state == "cancelled" or state == "done" and f'id="{made.code}"' in text)
+    assert (f'id="{made.code}"' in text) == (state == "cancelled" or (state == "done" and f'id="{made.code}"' in text))
 
 
 def test_drafts_are_for_the_office(client, campus, anna):
@@ -132,7 +132,7 @@ def test_wishes_narrow_the_list(client, run, query, found):
 
 
 def test_machines_read_the_same(client, run):
-    events = [e for e in icalendar.Calendar.from_ical(client.get("/kurse.ics").content).walk("VEVENT")]
+    events = list(icalendar.Calendar.from_ical(client.get("/kurse.ics").content).walk("VEVENT"))
     assert len(events) == 2
     assert len(icalendar.Calendar.from_ical(client.get("/kurse/glas-verstehen.ics").content).walk("VEVENT")) == 2
     text = client.get("/kurse.json").content.decode()
@@ -144,7 +144,17 @@ def test_machines_read_the_same(client, run):
 def test_the_english_twin_speaks_english(client, run):
     for path in ("/en/kurse/", "/en/kurse/glas-verstehen/", "/en/termine/", "/en/curriculum/"):
         text = client.get(path).content.decode().split("<main")[1].split("</main>")[0]
-        for german in ("Plätze frei", "Platz buchen", "Termine<", "Warum es", "Danach können", "Stufe", "Sprache", "vor Ort", "je Person"):
+        for german in (
+            "Plätze frei",
+            "Platz buchen",
+            "Termine<",
+            "Warum es",
+            "Danach können",
+            "Stufe",
+            "Sprache",
+            "vor Ort",
+            "je Person",
+        ):
             assert german not in text, (path, german)
 
 
@@ -159,5 +169,5 @@ def test_gaps_stand_first_in_the_curriculum(client, run, campus):
     needs.topic(campus, "Brandschutz am Ofen")
     text = client.get("/curriculum/").content.decode()
     assert "Brandschutz am Ofen" in text
-    coverage = text[text.rindex("Brandschutz am Ofen"):]
+    coverage = text[text.rindex("Brandschutz am Ofen") :]
     assert "Glasfehler erkennen" in coverage

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from glascampus.basics.reason import Reason
 from glascampus.stations.courses import rules
-from glascampus.stations.courses.rules import Filter, RunRefused, filter_of, may_become, overlap, propose_code, seats, timetable
+from glascampus.stations.courses.rules import (
+    Filter,
+    RunRefused,
+    filter_of,
+    may_become,
+    overlap,
+    propose_code,
+    seats,
+    timetable,
+)
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -21,7 +30,9 @@ SPANS = st.lists(st.tuples(MINUTES, st.integers(1, 100)), max_size=8).map(
 @given(SPANS)
 def test_spans_overlap_exactly_when_two_share_a_minute(spans):
     """Against counting every minute of every span."""
-    minutes = [start + timedelta(minutes=n) for start, end in spans for n in range(int((end - start).total_seconds() // 60))]
+    minutes = [
+        start + timedelta(minutes=n) for start, end in spans for n in range(int((end - start).total_seconds() // 60))
+    ]
     assert overlap(spans) is (len(minutes) != len(set(minutes)))
 
 

@@ -92,7 +92,9 @@ def test_the_office_makes_a_module_from_a_need(office, campus):
 def test_the_office_makes_a_competence(office, campus):
     module = curriculum.module(campus)
     outcome = module.outcomes.get()
-    office.post(reverse("curriculum:office_competence_new"), {"title_de": "Fehler finden", "outcomes": [str(outcome.pk)]})
+    office.post(
+        reverse("curriculum:office_competence_new"), {"title_de": "Fehler finden", "outcomes": [str(outcome.pk)]}
+    )
     competence = Competence.objects.get()
     outcome.refresh_from_db()
     assert (competence.slug, outcome.competence) == ("fehler-finden", competence)
@@ -115,7 +117,11 @@ def test_no_input_breaks_the_forms(office, campus, nasty):
     assert office.post(reverse("curriculum:office_module_new"), everything).status_code == 422
     assert office.post(reverse("curriculum:office_module", args=[module.pk]), everything).status_code == 422
     assert office.get(reverse("curriculum:office_module_new"), {"thema": nasty}).status_code == 200
-    assert office.post(reverse("curriculum:office_competence_new"), {"title_de": nasty, "outcomes": nasty}).status_code == 422 or not nasty
+    assert (
+        office.post(reverse("curriculum:office_competence_new"), {"title_de": nasty, "outcomes": nasty}).status_code
+        == 422
+        or not nasty
+    )
 
 
 @pytest.mark.parametrize("name", ["office_modules", "office_module_new", "office_competence_new"])

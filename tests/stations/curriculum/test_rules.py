@@ -35,7 +35,12 @@ def test_a_module_that_needs_itself_is_a_circle():
 
 
 def test_gaps_come_first_and_keep_the_order_of_strength():
-    rows = [Covered("a", 9, "", (("m", 1),)), Covered("b", 8, "", ()), Covered("c", 7, "", (("m", 3), ("n", 2))), Covered("d", 6, "", ())]
+    rows = [
+        Covered("a", 9, "", (("m", 1),)),
+        Covered("b", 8, "", ()),
+        Covered("c", 7, "", (("m", 3), ("n", 2))),
+        Covered("d", 6, "", ()),
+    ]
     assert [row.topic for row in gaps_first(rows)] == ["b", "d", "a", "c"]
     assert [row.depth for row in gaps_first(rows)] == [0, 0, 1, 3]
 

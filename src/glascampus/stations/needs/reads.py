@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value
 
 from glascampus.basics.tokens import fingerprint
 from glascampus.commons.campuses.reads import link_token
@@ -92,7 +92,7 @@ def rows_of(topics: Iterable[Topic], user: Any) -> list[TopicRow]:
 
 
 def _rows(topics: Iterable[Topic], *, exact: bool) -> list[TopicRow]:
-    said, found = _said(), _found()
+    said, found = _said_and_found()
     rows = [_row(topic, said[topic.pk], found[topic.pk], exact=exact) for topic in topics]
     return sorted(rows, key=lambda row: (*(-n for n in row.strength.key), str(row.topic.title)))
 
@@ -108,18 +108,19 @@ def _row(topic: Topic, said: list[Said], found: list[Found], *, exact: bool) -> 
     return TopicRow(topic, public.strength, public.firms, public.at_least, None if hidden else by_firms)
 
 
-def _said() -> dict[int, list[Said]]:
-    rows: dict[int, list[Said]] = defaultdict(list)
-    for topic, firm, people in counted().exclude(topic=None).values_list("topic_id", "firm", "people"):
-        rows[topic].append(Said(firm, people))
-    return rows
-
-
-def _found() -> dict[int, list[Found]]:
-    rows: dict[int, list[Found]] = defaultdict(list)
-    for topic, kind, firms, people in Evidence.objects.order_by().values_list("topic_id", "kind", "firms", "people"):
-        rows[topic].append(Found(kind, firms, people))
-    return rows
+def _said_and_found() -> tuple[dict[int, list[Said]], dict[int, list[Found]]]:
+    """What was stated here and what was found elsewhere, by topic; one query, since many pages need both."""
+    nothing = Value(None, output_field=IntegerField())
+    stated = counted().exclude(topic=None).order_by().values_list("topic_id", Value(""), "firm", nothing, "people")
+    elsewhere = Evidence.objects.order_by().values_list("topic_id", "kind", Value(""), "firms", "people")
+    said: dict[int, list[Said]] = defaultdict(list)
+    found: dict[int, list[Found]] = defaultdict(list)
+    for topic, kind, firm, firms, people in stated.union(elsewhere, all=True):
+        if kind:
+            found[topic].append(Found(kind, firms, people))
+        else:
+            said[topic].append(Said(firm, people))
+    return said, found
 
 
 def evidence_seen_by(user: Any) -> QuerySet[Evidence]:
