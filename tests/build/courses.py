@@ -20,11 +20,15 @@ _numbers = itertools.count(1)
 DAY_LENGTH = timedelta(hours=8)
 
 
-def course(campus: Campus, *, title: str = "Glas verstehen", modules: Sequence[Module] | None = None, **values: Any) -> Course:
+def course(
+    campus: Campus, *, title: str = "Glas verstehen", modules: Sequence[Module] | None = None, **values: Any
+) -> Course:
     """A published course of one module; each has its own slug."""
     values = {"slug": f"kurs-{next(_numbers)}", "state": "published", "title_en": f"{title} (en)", **values}
     taught = [modules_of.module(campus)] if modules is None else list(modules)
-    return actions.keep_course(course=Course(campus=campus), by=SYSTEM, now=NOW, title_de=title, modules=taught, **values)
+    return actions.keep_course(
+        course=Course(campus=campus), by=SYSTEM, now=NOW, title_de=title, modules=taught, **values
+    )
 
 
 def run(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import os
 import random
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import zxingcpp
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.story import walk as steps
 from tests.story.servers import Campus, Mailbox
@@ -71,6 +72,7 @@ def test_a_need_becomes_a_course_and_the_firm_reads_what_came_of_it(kind, langua
     link = steps.send_attendance_link(walk)
     if kind == "demo":
         assert campus.run("demo", "turn", "--days", str(turn)).returncode == 0
+        request.addfinalizer(lambda: campus.run("demo", "turn", "--days", str(-turn)))
     else:
         steps.bring_forward(walk, starts=steps.two_hours_ago())
     steps.sign_out(walk)
@@ -87,8 +89,6 @@ def test_a_need_becomes_a_course_and_the_firm_reads_what_came_of_it(kind, langua
 
     the_firm_reads_what_became_of_it(walk)
     the_thread_shows_it_everywhere(walk, before)
-    if kind == "demo":
-        campus.run("demo", "turn", "--days", str(-turn))
     assert "Traceback" not in campus.complaints()
 
 
@@ -121,15 +121,44 @@ def the_firm_reads_what_became_of_it(walk: Walk) -> None:
     walk.go(walk.made["private"])
     walk.sees(walk.topic[walk.tongue.code])
     walk.sees(walk.course[walk.tongue.code])
+    expect(walk.page.get_by_role("listitem").filter(has_text=walk.tongue.whole_word("Nachweis")).first).to_contain_text("5")
 
 
-def figures(walk: Walk) -> dict[str, int]:
-    """The numbers of the CSV of impact."""
-    rows = walk.page.request.get(f"{walk.campus.url}{walk.tongue.root}wirkung.csv")
-    assert rows.status == 200
-    return {row[0]: row for row in csv.reader(rows.text().lstrip("\ufeff").splitlines(), delimiter=";")}  # type: ignore[misc]
+def figures(walk: Walk, root: str = "/") -> dict[str, int]:
+    """The whole numbers of the CSV of impact, by their labels."""
+    answer = walk.page.request.get(f"{walk.campus.url}{root}wirkung.csv")
+    assert answer.status == 200
+    text = answer.body().decode("utf-8-sig")
+    rows = csv.reader(text.splitlines(), delimiter=";" if ";" in text.splitlines()[0] else ",")
+    return {row[1]: int(row[2]) for row in rows if row[2].isdecimal()}
 
 
 def the_thread_shows_it_everywhere(walk: Walk, before: dict[str, int]) -> None:
     """Home, need, course, impact, CSV and the other language have the new numbers in the same minute."""
-    assert figures(walk) != before
+    after = figures(walk)
+    grown = {label: after[label] - before.get(label, 0) for label in ("Nachweise", "Menschen waren da", "Plätze sind gebucht")}
+    assert grown == {"Nachweise": 5, "Menschen waren da": 5, "Plätze sind gebucht": 6}
+    assert sorted(figures(walk, "/en/").values()) == sorted(after.values())
+    for code, root in (("de", "/"), ("en", "/en/")):
+        tongue = Tongue(code)
+        walk.go(root)
+        for label, value in (("Nachweis", after["Nachweise"]), ("Buchung", after["Plätze sind gebucht"])):
+            station = walk.page.get_by_role("main").get_by_role("listitem").filter(has_text=tongue.whole_word(label)).first
+            expect(station).to_contain_text(str(value))
+        walk.go(f"{root}wirkung/")
+        walk.sees(str(after["Nachweise"]))
+        row = walk.page.get_by_role("row").filter(has_text=walk.topic[code])
+        expect(row.get_by_role("cell").last).to_have_text(re.compile(r"^\s*5\s*$"))
+        walk.go(f"{root}bedarf/")
+        open_link(walk, walk.topic[code])
+        walk.sees(re.compile(r"\b5 "))
+        walk.sees(walk.course[code])
+        walk.go(f"{root}kurse/")
+        open_link(walk, walk.course[code])
+        walk.sees(walk.topic[code])
+
+
+def open_link(walk: Walk, name: str) -> None:
+    """Follow the link of this name in the main part of the page."""
+    with walk.page.expect_navigation():
+        walk.page.get_by_role("main").get_by_role("link", name=name).first.click()

@@ -65,6 +65,10 @@ class Tongue:
         """Nothing but this, but for the mark of a field that must be filled."""
         return re.compile(rf"^\s*(?:{self.words(german)})(?:\s*\((?:nötig|required)\))?\s*$")
 
+    def whole_word(self, german: str) -> re.Pattern[str]:
+        """This as a word of its own."""
+        return re.compile(rf"(?<!\w)(?:{self.words(german)})(?!\w)")
+
     def start(self, german: str) -> re.Pattern[str]:
         """This, and perhaps hidden words after it."""
         return re.compile(rf"^\s*(?:✓ |✗ )?(?:{self.words(german)})(?![\w])")
@@ -310,8 +314,11 @@ def book(walk: Walk, guest: Guest, *, company: str = "", others: tuple[Guest, ..
     walk.enter("kurse/")
     with walk.page.expect_navigation():
         walk.page.get_by_role("main").get_by_role("link", name=walk.course[walk.tongue.code]).first.click()
+    run = walk.page.locator(f"#{walk.made['code']}")
+    if wait:
+        expect(run).to_contain_text(re.compile(walk.tongue.words("Warteliste")))
     with walk.page.expect_navigation():
-        walk.page.locator(f"#{walk.made['code']}").get_by_role("link").last.click()
+        run.get_by_role("link").last.click()
     walk.page.get_by_label(walk.tongue.whole("Ein Betrieb bucht für seine Leute" if company else "Ich buche für mich, privat")).check()
     walk.type({"Ihr Name": guest.name, "Ihre E-Mail-Adresse": guest.email})
     if company:

@@ -25,6 +25,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
 from glascampus.basics.clock import now
+from glascampus.commons.desk.pages import CampusRequest
 from glascampus.commons.journal.reads import state
 
 Page = Callable[..., HttpResponse]
@@ -99,7 +100,7 @@ def kept_ready(page: Page) -> Page:
     """Answer from the shelf when an anonymous reader asks again for a page of which nothing has changed."""
 
     @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: CampusRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not _may_be_kept(request):
             return page(request, *args, **kwargs)
         key, as_of = _key(request), _as_of(request)  # before it is drawn: what changes meanwhile makes it old, not new
@@ -125,13 +126,13 @@ def _may_be_kept(request: HttpRequest) -> bool:
     )
 
 
-def _key(request: HttpRequest) -> Key:
+def _key(request: CampusRequest) -> Key:
     """All that a public page is made from beside the data; scheme and host stand in its links."""
     campus = request.campus
     return (campus.pk, campus.is_demo, get_language(), request.scheme, request.get_host(), request.get_full_path())
 
 
-def _as_of(request: HttpRequest) -> Key:
+def _as_of(request: CampusRequest) -> Key:
     return (*state(request.campus), int(now().timestamp() // 60))
 
 

@@ -218,7 +218,7 @@ def test_a_number_can_be_typed_in_many_ways(client, campus, now):
     assert client.get("/nachweis/").status_code == 200
 
 
-@pytest.mark.parametrize("typed", [*HOSTILE, str(uuid.uuid4())])
+@pytest.mark.parametrize("typed", [*HOSTILE, "0343b589-b9a0-4dec-bf3d-a6bb6e37c634"])
 def test_nonsense_is_answered_with_sentences(client, campus, anna, typed, now):
     paper = build.credential(campus)
     assert client.get("/nachweis/", {"nummer": typed}).status_code == 422

@@ -52,7 +52,7 @@ def test_drafts_and_other_campuses_are_not_there(client, campus, other_campus):
 def test_the_list_asks_the_same_however_long(client, campus, django_assert_num_queries, rows):
     for n in range(rows):
         curriculum.module(campus, needs.topic(campus, f"Thema {n}"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("web:curriculum"))
 
 
@@ -61,7 +61,7 @@ def test_the_offices_list_asks_the_same_however_long(office, campus, django_asse
     for n in range(rows):
         curriculum.module(campus, needs.topic(campus, f"Thema {n}"))
         curriculum.competence(campus, f"k-{n}")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         office.get(reverse("curriculum:office_modules"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,7 @@ from glascampus.stations.curriculum.reads import modules_seen_by
 from glascampus.stations.needs.rules import slug_of
 
 PAGE = 50
+SMALL_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def _courses(_done: Any = None) -> str:
@@ -82,9 +84,7 @@ def office_course(request: CampusRequest, pk: int | None = None) -> HttpResponse
 def _from_module(request: CampusRequest) -> dict[str, Any]:
     """A course of this one module, in its words."""
     asked = request.GET.get("modul", "")
-    module = (
-        modules_seen_by(request.user).filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
-    )
+    module = modules_seen_by(request.user).filter(pk=int(asked)).first() if SMALL_NUMBER.fullmatch(asked) else None
     if module is None:
         return {}
     words = {name: getattr(module, name) for name in ("title_de", "title_en", "summary_de", "summary_en", "level")}

@@ -306,9 +306,7 @@ def _place(run: Run, session: Session) -> str:
 def catalogue_json(request: CampusRequest) -> JsonResponse:
     """Published courses with their coming runs, for machines."""
     moment = now()
-    courses: dict[int, dict[str, Any]] = {
-        c.pk: _course_json(request, c) for c in reads.courses_seen_by(request.user)
-    }
+    courses: dict[int, dict[str, Any]] = {c.pk: _course_json(request, c) for c in reads.courses_seen_by(request.user)}
     for dated in reads.dated_runs(reads.upcoming_runs(moment, request.user)):
         courses[dated.run.course_id]["runs"].append(_run_json(request, dated, moment))
     return JsonResponse({"courses": list(courses.values())}, json_dumps_params={"ensure_ascii": False})
