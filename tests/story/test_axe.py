@@ -58,8 +58,10 @@ def test_axe_finds_nothing(role: str, language: str, opened: tuple[Page, list[st
         assert response.status == 200, (response.status, path)
         found += _looked_at(page, f"{name} {path}")
         if name in ERRORS_ON:
+            page.emulate_media(color_scheme="light")
             page.get_by_role("main").locator("form").last.locator("button").last.click()
-            page.wait_for_load_state()
+            page.get_by_role("alert").wait_for()
+            page.set_viewport_size(SMALL)
             found += _looked_at(page, f"{name} with errors")
     calm = [word for word in said if "422" not in word]
     assert not found, found[:40]

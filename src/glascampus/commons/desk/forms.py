@@ -10,6 +10,7 @@ from django.forms.models import ModelFormMetaclass
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
+LONGEST_NUMBER = 18  # digits that fit into the database's largest integer
 AUTOCOMPLETE = {"email": "email", "booker_email": "email", "name": "name", "booker_name": "name",
                 "organisation_name": "organization", "given_name": "given-name", "family_name": "family-name"}  # fmt: skip
 
@@ -26,6 +27,15 @@ class DeskForm(forms.Form):
             _prepare(name, field)
 
 
+class SeveralOf(forms.ModelMultipleChoiceField):
+    """Several rows of the campus; a number no database could hold is a wrong choice like any other."""
+
+    def _check_values(self, value: Any) -> Any:
+        if too_long := next((pk for pk in value if len(str(pk)) > LONGEST_NUMBER), None):
+            raise forms.ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": str(too_long)[:20]})
+        return super()._check_values(value)
+
+
 class _MadeOutsideCampuses(ModelFormMetaclass):
     """Form classes are made at import, when no campus is in scope; their choices are asked anew for each form."""
 
@@ -38,7 +48,9 @@ class _MadeOutsideCampuses(ModelFormMetaclass):
 
 def _form_field(field: Any, **kwargs: Any) -> forms.Field | None:
     """A web address without a scheme is meant as https."""
-    more = {"assume_scheme": "https"} if isinstance(field, models.URLField) else {}
+    more: dict[str, Any] = {"assume_scheme": "https"} if isinstance(field, models.URLField) else {}
+    if isinstance(field, models.ManyToManyField):
+        more["form_class"] = SeveralOf
     made: forms.Field | None = field.formfield(**kwargs, **more)
     return made
 

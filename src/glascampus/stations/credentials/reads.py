@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from glascampus.basics.clock import today
 from glascampus.basics.reason import Reason
@@ -18,6 +18,7 @@ from glascampus.basics.tokens import fingerprint
 from glascampus.commons.campuses.reads import link_token
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.bookings.models import Seat
+from glascampus.stations.bookings.reads import FIRM, HELD
 from glascampus.stations.courses.models import Run, Session
 from glascampus.stations.credentials.models import Attendance, AttendanceLink, Credential, Result
 from glascampus.stations.credentials.rules import (
@@ -199,6 +200,30 @@ def attended_of(course_ids: Iterable[int]) -> int:
 def issued_of(course_ids: Iterable[int]) -> int:
     """Papers of these courses that were not replaced or revoked; one query."""
     return Credential.objects.filter(state__in=COUNTED, seat__run__course__in=list(course_ids)).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The upper rungs of demand, in persons, and the papers at the end."""
+
+    reserved: int
+    confirmed: int
+    booked: int
+    attended: int
+    issued: int
+
+
+def reached_of(course_ids: Iterable[int]) -> Reached:
+    """How far these courses have brought people: ``bookings.reads.ladder_of``, ``attended_of`` and ``issued_of`` by one query."""
+    there = Exists(Attendance.objects.filter(seat=OuterRef("pk"), present=True))
+    papers = Credential.objects.filter(state__in=COUNTED, seat=OuterRef("pk")).order_by().values("seat")
+    over = Q(run__state=Run.State.CONFIRMED) | Q(run__state=Run.State.DONE)
+    seats = Seat.objects.filter(run__course__in=list(course_ids)).annotate(papers=Subquery(papers.annotate(n=Count("pk")).values("n")))
+    found = seats.aggregate(
+        reserved=Count("pk", HELD), confirmed=Count("pk", FIRM & over), booked=Count("pk", FIRM),
+        attended=Count("person", there, distinct=True), issued=Sum("papers", default=0),
+    )  # fmt: skip
+    return Reached(**found)
 
 
 def attended_by_run(run_ids: Iterable[int]) -> dict[int, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 
 from glascampus.basics.tokens import fingerprint
 from glascampus.commons.campuses.reads import link_token
@@ -134,9 +134,29 @@ def evidence_rows(topic: Topic, user: Any) -> list[EvidenceRow]:
     A count of one or two firms is not shown. What was stated stays one row with its span of time: rows for each month
     beside a total would give small months away.
     """
-    exact = is_office(user)
-    rows = [_evidence_row(evidence, exact=exact) for evidence in topic.evidence.all()]
-    stated = list(counted().filter(topic=topic).order_by("stated_at").values_list("stated_at", "firm", "people"))
+    return _evidence_rows(topic.evidence.all(), _stated(topic), exact=is_office(user))
+
+
+def topic_with_evidence(slug: str, user: Any) -> tuple[TopicRow, list[EvidenceRow]] | None:
+    """A topic's row and what it stands on; two queries: a row per piece of evidence, and what was stated."""
+    fields = {f"of_{field.attname}": field.attname for field in Evidence._meta.concrete_fields}
+    joined = topics_seen_by(user).filter(slug=slug).annotate(**{name: F(f"evidence__{field}") for name, field in fields.items()})
+    rows = list(joined.order_by("-of_dated", "of_id"))
+    if not rows:
+        return None
+    pieces = [Evidence(**{field: getattr(row, name) for name, field in fields.items()}) for row in rows if row.of_id]
+    topic, exact, stated = rows[0], is_office(user), _stated(rows[0])
+    said = [Said(firm, people) for _, firm, people in stated]
+    found = [Found(piece.kind, piece.firms, piece.people) for piece in pieces]
+    return _row(topic, said, found, exact=exact), _evidence_rows(pieces, stated, exact=exact)
+
+
+def _stated(topic: Topic) -> list[tuple[datetime, str, int]]:
+    return list(counted().filter(topic=topic).order_by("stated_at").values_list("stated_at", "firm", "people"))
+
+
+def _evidence_rows(pieces: Iterable[Evidence], stated: list[tuple[datetime, str, int]], *, exact: bool) -> list[EvidenceRow]:
+    rows = [_evidence_row(piece, exact=exact) for piece in pieces]
     return [_stated_row(stated, exact=exact), *rows] if stated else rows
 
 

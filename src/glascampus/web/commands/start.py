@@ -18,7 +18,7 @@ from glascampus.commons.campuses.models import Campus
 from glascampus.commons.campuses.reads import link_token, the_campus
 from glascampus.commons.journal.actions import seal
 from glascampus.commons.roles.reads import demo_users, has_office
-from glascampus.web import schema
+from glascampus.web import frontdoor, schema
 from glascampus.web.loader.load import load_model
 
 
@@ -42,10 +42,14 @@ def prepare(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return 2
+    is_demo = campus.is_demo if campus else not options.empty
+    if refusal := frontdoor.refusal(os.environ, is_demo=is_demo):
+        print(refusal, file=sys.stderr)
+        return 2
     if options.clock is not None:  # before the demo is laid relative to today
-        _turn(options.clock, is_demo=campus.is_demo if campus else not options.empty)
+        _turn(options.clock, is_demo=is_demo)
     campus = campus or _first_start(options.model, empty=options.empty)
-    address = os.environ.get("CAMPUS_ADDRESS", "").rstrip("/")
+    address = frontdoor.public_address(os.environ)
     if address:
         set_address(campus=campus, address=address)
     while seal(campus=campus):  # what was loaded is chained before anybody can touch it

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from glascampus.basics.clock import now
 from glascampus.engines import tables
-from glascampus.stations.bookings import reads as bookings
 from glascampus.stations.courses import reads as courses
 from glascampus.stations.courses.models import Course, Run
 from glascampus.stations.credentials import reads as credentials
@@ -81,8 +80,11 @@ def all_needs_csv(request: HttpRequest) -> HttpResponse:
 
 def one_need(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic: why it is a need, how far demand has come, what became of it."""
-    topic = get_object_or_404(needs.topics_seen_by(request.user), slug=slug)
-    row = needs.topic_strengths([topic.pk], request.user)[topic.pk]
+    known = needs.topic_with_evidence(slug, request.user)
+    if known is None:
+        raise Http404
+    row, evidence = known
+    topic = row.topic
     outcome = _outcome([topic.pk], request.user)
     behind = [
         *((str(module.title), _url("web:module", module.slug)) for module in outcome.modules[:1]),
@@ -90,7 +92,7 @@ def one_need(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     steps = strip([(gettext("Bedarf"), reverse("web:needs"))], str(topic.title), behind or [(gettext("Noch eine Lücke"), "")])
     return render(request, "web/need.html", {
-        "topic": topic, "row": row, "evidence": needs.evidence_rows(topic, request.user), "outcome": outcome, "steps": steps,
+        "topic": topic, "row": row, "evidence": evidence, "outcome": outcome, "steps": steps,
         "ladder_steps": _ladder(row, outcome), "runs": _dates(outcome.runs), "done": _done(outcome), **_links(outcome),
     })  # fmt: skip
 
@@ -143,10 +145,10 @@ def _outcome(topic_ids: Sequence[int], user: Any) -> Outcome:
     ids = [course.pk for course in offered]
     if not ids:
         return Outcome([*found.values()], [], [], 0, 0, 0, 0, 0)
-    rungs = bookings.ladder_of(ids)
+    reached = credentials.reached_of(ids)
     return Outcome(
-        [*found.values()], offered, list(courses.upcoming_runs_of(ids, now())), rungs.reserved, rungs.confirmed, rungs.booked,
-        credentials.attended_of(ids), credentials.issued_of(ids),
+        [*found.values()], offered, list(courses.upcoming_runs_of(ids, now())), reached.reserved, reached.confirmed, reached.booked,
+        reached.attended, reached.issued,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -59,7 +60,12 @@ def euro(cents: int | None) -> str:
     """Cents as money: "490,00 €", in English "€490.00"; nothing for None."""
     if not isinstance(cents, int):
         return ""
-    return format_currency(Decimal(cents) / 100, "EUR", locale=_locale())
+    return _money(cents, _locale())
+
+
+@lru_cache(maxsize=1024)
+def _money(cents: int, locale: str) -> str:
+    return format_currency(Decimal(cents) / 100, "EUR", locale=locale)
 
 
 @register.filter
@@ -87,7 +93,12 @@ def day_long(moment: date | None) -> str:
 
 
 def _day(moment: date | None, german: str, english: str) -> str:
-    return format_date(_on(moment), german if _german() else english, locale=_locale()) if moment else ""
+    return _written(_on(moment), german if _german() else english, _locale()) if moment else ""
+
+
+@lru_cache(maxsize=4096)  # a list repeats its days, and a day is written the same way forever
+def _written(on: date, pattern: str, locale: str) -> str:
+    return format_date(on, pattern, locale=locale)
 
 
 @register.filter
