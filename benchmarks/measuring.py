@@ -18,7 +18,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results"
 TICKS = os.sysconf("SC_CLK_TCK")
-FOREIGN = ("EMAIL_URL", "CAMPUS_HOSTS", "CAMPUS_KEYS", "CAMPUS_TRUSTED_PROXIES", "CAMPUS_CLOCK", "DATABASE_URL", "CAMPUS_DATA")
+FOREIGN = (
+    "EMAIL_URL",
+    "CAMPUS_HOSTS",
+    "CAMPUS_KEYS",
+    "CAMPUS_TRUSTED_PROXIES",
+    "CAMPUS_CLOCK",
+    "DATABASE_URL",
+    "CAMPUS_DATA",
+)
 
 
 def say(*words):
@@ -37,7 +45,9 @@ def surroundings(**more):
 
 def python(*words, env, **more):
     """Run Python to its end; its stdout."""
-    done = subprocess.run([sys.executable, *words], env=env, cwd=ROOT, text=True, stdout=subprocess.PIPE, check=False, **more)
+    done = subprocess.run(
+        [sys.executable, *words], env=env, cwd=ROOT, text=True, stdout=subprocess.PIPE, check=False, **more
+    )
     if done.returncode:
         sys.exit(f"{' '.join(words[:3])} ended with {done.returncode}.")
     return done.stdout
@@ -81,16 +91,23 @@ class Server:
 
     def _start(self, *module):
         words = [sys.executable, "-m", *module]
-        self.started.append(subprocess.Popen(words, env=self.env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True))
+        self.started.append(
+            subprocess.Popen(
+                words,
+                env=self.env,
+                cwd=ROOT,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        )
 
     def __exit__(self, *_):
         for process in self.started:
             process.terminate()
         for process in self.started:
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(10)
-            except subprocess.TimeoutExpired:
-                pass
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
 
@@ -227,8 +244,12 @@ def fsyncs_per_s(where):
 
 def finish(name, figures, targets, *, keep):
     """Print the one line of JSON, keep it in results/ if wanted; exit code 1 when a target is missed."""
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
-    dirty = subprocess.run(["git", "status", "--porcelain", "src"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.strip()
+    dirty = subprocess.run(
+        ["git", "status", "--porcelain", "src"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.strip()
     answer = {"benchmark": name, "on": time.strftime("%Y-%m-%d"), "commit": commit + ("+" if dirty else ""),
               "ok": all(targets.values()), "targets": targets, **figures}  # fmt: skip
     for target, reached in targets.items():

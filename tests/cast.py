@@ -13,7 +13,6 @@ if TYPE_CHECKING:  # a plugin is imported before Django is ready
     from glascampus.commons.roles.models import User
 
 
-
 def commons():
     """The builders, once Django is there."""
     from tests.build import commons

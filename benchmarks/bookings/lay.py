@@ -46,19 +46,40 @@ def count():
     """Statements of the second booking through the page (the first loads what is loaded once)."""
     client = Client(HTTP_HOST="127.0.0.1")
     for n in (1, 2):
-        form = {"kind": "private", "booker_name": f"Zahl {n}", "booker_email": f"zahl{n}@example.org", "terms": "on", "form_key": f"zahl-{n}"}
+        form = {
+            "kind": "private",
+            "booker_name": f"Zahl {n}",
+            "booker_email": f"zahl{n}@example.org",
+            "terms": "on",
+            "form_key": f"zahl-{n}",
+        }
         with CaptureQueriesContext(connection) as seen:
             answer = client.post("/kurse/termin/bench-count/buchen/", form)
         assert answer.status_code == 302, answer.status_code
     kinds = collections.Counter(query["sql"].split(" ")[0].upper() for query in seen)
     around = {"BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"}
-    return {"statements": sum(n for kind, n in kinds.items() if kind not in around), "with_transactions": len(seen), "by_kind": dict(sorted(kinds.items()))}
+    return {
+        "statements": sum(n for kind, n in kinds.items() if kind not in around),
+        "with_transactions": len(seen),
+        "by_kind": dict(sorted(kinds.items())),
+    }
 
 
 def sold():
     with scopes_disabled():
         runs = Run.objects.filter(code__startswith="bench-").exclude(code="bench-count")
-        print(json.dumps({run.code: {"capacity": run.capacity, "taken": run.taken, "seated": Seat.objects.filter(run=run, state="seated").count()} for run in runs}))
+        print(
+            json.dumps(
+                {
+                    run.code: {
+                        "capacity": run.capacity,
+                        "taken": run.taken,
+                        "seated": Seat.objects.filter(run=run, state="seated").count(),
+                    }
+                    for run in runs
+                }
+            )
+        )
 
 
 if "--sold" in sys.argv:

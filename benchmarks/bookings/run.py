@@ -67,17 +67,29 @@ def _measure(name, env, seats):
             code = f"bench-{clients}"
             drive(server, lambda n: get("/hello/"), clients=clients, count=clients * 4)
             floor = drive(server, lambda n: _form("/floor/", token, n, "floor"), clients=clients, count=asked)
-            booking = drive(server, lambda n, code=code: _form(f"/kurse/termin/{code}/buchen/", token, n, code), clients=clients, count=asked)
+            booking = drive(
+                server,
+                lambda n, code=code: _form(f"/kurse/termin/{code}/buchen/", token, n, code),
+                clients=clients,
+                count=asked,
+            )
             again = drive(server, lambda n: _form("/floor/", token, n, "again"), clients=clients, count=asked)
             per_s = (floor["per_s"] + again["per_s"]) / 2
-            found[f"{clients}"] = {"floor": floor, "floor_again": again, "booking": booking, "ratio": round(booking["per_s"] / per_s, 3)}
+            found[f"{clients}"] = {
+                "floor": floor,
+                "floor_again": again,
+                "booking": booking,
+                "ratio": round(booking["per_s"] / per_s, 3),
+            }
             say(
                 f"  {name:10} {clients:2} clients  floor {per_s:6.1f}/s (slowest {floor['slowest_ms']} ms)  booking {booking['per_s']:6.1f}/s"
                 f" = {booking['per_s'] / per_s:.2f}  median {booking['median_ms']} ms, slowest {booking['slowest_ms']} ms  {booking['statuses']}"
             )
     found["sold"] = json.loads(python("benchmarks/bookings/lay.py", "--sold", env=env))
     found["verify"] = json.loads(python("-m", "glascampus.web.cli", "verify", "--json", env=env))["ok"]
-    say(f"  {name:10} {found['count']['statements']} statements a booking {found['count']['by_kind']}; sold {found['sold']}; verify {found['verify']}")
+    say(
+        f"  {name:10} {found['count']['statements']} statements a booking {found['count']['by_kind']}; sold {found['sold']}; verify {found['verify']}"
+    )
     return found
 
 
@@ -99,7 +111,9 @@ def _form(path, token, n, run):
 
 def _targets(databases):
     kinds = [found[str(clients)] for found in databases.values() for clients in CLIENTS]
-    statuses = {status for one in kinds for what in ("floor", "booking", "floor_again") for status in one[what]["statuses"]}
+    statuses = {
+        status for one in kinds for what in ("floor", "booking", "floor_again") for status in one[what]["statuses"]
+    }
     return {
         "at most 20 statements a booking": all(found["count"]["statements"] <= MOST_STATEMENTS for found in databases.values()),
         "no 5xx": not any(status.startswith("5") for status in statuses),

@@ -40,10 +40,12 @@ def lay(campus, wanted):
         for n in range(missing)
     )  # fmt: skip
     Course.modules.through.objects.bulk_create(
-        [Course.modules.through(course=course, module=modules[n % len(modules)]) for n, course in enumerate(courses)], batch_size=400
+        [Course.modules.through(course=course, module=modules[n % len(modules)]) for n, course in enumerate(courses)],
+        batch_size=400,
     )
     runs = Run.objects.bulk_create(
-        [_run(campus, course, n, k, moment, sites) for n, course in enumerate(courses) for k in range(RUNS)], batch_size=400
+        [_run(campus, course, n, k, moment, sites) for n, course in enumerate(courses) for k in range(RUNS)],
+        batch_size=400,
     )
     Session.objects.bulk_create(
         [Session(campus=campus, run=run, starts_at=run.starts_at, ends_at=run.ends_at) for run in runs], batch_size=400
@@ -69,7 +71,13 @@ def weigh(path):
         assert plain.status_code == 200, (path, plain.status_code)
         counts.append(len(seen))
     zipped = client.get(path, headers={"accept-encoding": "gzip"})
-    return {"path": path, "queries": counts[0], "repeat_queries": counts[1], "bytes": len(plain.content), "gzip_bytes": len(zipped.content)}
+    return {
+        "path": path,
+        "queries": counts[0],
+        "repeat_queries": counts[1],
+        "bytes": len(plain.content),
+        "gzip_bytes": len(zipped.content),
+    }
 
 
 def main(wanted):

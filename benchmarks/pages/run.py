@@ -46,12 +46,22 @@ def _measure(server, weighed, timed, seconds):
         path = found["path"]
         hello = run(lambda n: get("/hello/"))
         first = run(lambda n, path=path: get(f"{path}?n={n}", "Accept-Encoding: gzip"))
-        drive(server, lambda n, path=path: get(path), clients=CLIENTS, count=CLIENTS * 8)  # both processes have drawn it
+        drive(
+            server, lambda n, path=path: get(path), clients=CLIENTS, count=CLIENTS * 8
+        )  # both processes have drawn it
         repeat = run(lambda n, path=path: get(path, "Accept-Encoding: gzip"))
         again = run(lambda n: get("/hello/"))
-        hello = {**hello, "per_s": round((hello["per_s"] + again["per_s"]) / 2, 1), "cpu_ms": round((hello["cpu_ms"] + again["cpu_ms"]) / 2, 3)}
+        hello = {
+            **hello,
+            "per_s": round((hello["per_s"] + again["per_s"]) / 2, 1),
+            "cpu_ms": round((hello["cpu_ms"] + again["cpu_ms"]) / 2, 3),
+        }
         head = Line(server.port).ask(get(path))[1].decode()
-        etag = head.lower().split("etag: ")[1].split("\r\n")[0].replace('w/"', 'W/"') if "etag: " in head.lower() else '"none"'
+        etag = (
+            head.lower().split("etag: ")[1].split("\r\n")[0].replace('w/"', 'W/"')
+            if "etag: " in head.lower()
+            else '"none"'
+        )
         unchanged = run(lambda n, path=path, etag=etag: get(path, f"If-None-Match: {etag}"))
         pages[name] = {**found, "hello": hello, "first": first, "repeat": repeat, "unchanged": unchanged,
                        "repeat_ratio": round(repeat["per_s"] / hello["per_s"], 3), "first_ratio": round(first["per_s"] / hello["per_s"], 4),
@@ -66,15 +76,24 @@ def _measure(server, weighed, timed, seconds):
 
 def _targets(sizes):
     timed = [page for pages in sizes.values() for page in pages.values() if "repeat" in page]
-    growth = {kind: sizes[1000]["catalogue"][kind]["cpu_ms"] / sizes[50]["catalogue"][kind]["cpu_ms"] for kind in ("first", "repeat")}
-    say(f"  catalogue of 1000 against 50: first {growth['first']:.2f}, repeat {growth['repeat']:.2f} times the processor time")
+    growth = {
+        kind: sizes[1000]["catalogue"][kind]["cpu_ms"] / sizes[50]["catalogue"][kind]["cpu_ms"]
+        for kind in ("first", "repeat")
+    }
+    say(
+        f"  catalogue of 1000 against 50: first {growth['first']:.2f}, repeat {growth['repeat']:.2f} times the processor time"
+    )
     statuses = {status for page in timed for kind in ("first", "repeat") for status in page[kind]["statuses"]}
     return {
         "every repeat at least 1/4 of hello": all(page["repeat_ratio"] >= REPEAT for page in timed),
-        "every repeat at least 1/4 of hello in processor time": all((page["repeat_cpu_ratio"] or 1) >= REPEAT for page in timed),
+        "every repeat at least 1/4 of hello in processor time": all(
+            (page["repeat_cpu_ratio"] or 1) >= REPEAT for page in timed
+        ),
         "catalogue of 1,000 courses at most 1.3 times that of 50 (first render)": growth["first"] <= GROWTH,
         "catalogue of 1,000 courses at most 1.3 times that of 50 (repeat)": growth["repeat"] <= GROWTH,
-        "no page over 8 queries": all(page["queries"] <= MOST_QUERIES for pages in sizes.values() for page in pages.values()),
+        "no page over 8 queries": all(
+            page["queries"] <= MOST_QUERIES for pages in sizes.values() for page in pages.values()
+        ),
         "only 200": statuses == {"200"},
     }
 

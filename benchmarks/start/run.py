@@ -21,7 +21,9 @@ WARM_S, WARM_STARTS = 3.0, 3
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--warm-only", action="store_true", help="use this checkout's environment instead of installing a fresh one")
+    parser.add_argument(
+        "--warm-only", action="store_true", help="use this checkout's environment instead of installing a fresh one"
+    )
     parser.add_argument("--keep", action="store_true", help="write the answer to benchmarks/results/start.json")
     options = parser.parse_args()
     about = machine()
@@ -37,14 +39,21 @@ def main():
     say(f"  warm: {middle}; Python with Django imported and set up takes {reference} s")
     answer = {"machine": about, "cold": cold, "warm": middle, "warm_all_s": [one["first_page_s"] for one in warm],
               "installed_before": options.warm_only, "reference_django_setup_s": reference, "ratio": round(middle["first_page_s"] / reference, 2)}  # fmt: skip
-    return finish("start", answer, {"second start to first page at most 3 s": middle["first_page_s"] <= WARM_S}, keep=options.keep)
+    return finish(
+        "start", answer, {"second start to first page at most 3 s": middle["first_page_s"] <= WARM_S}, keep=options.keep
+    )
 
 
 def _reference(checkout):
     """What the machine takes to start Python and set Django up once: two such starts are the least a second start can do."""
     env = surroundings(PYTHONPATH=str(checkout / "src"), DJANGO_SETTINGS_MODULE="glascampus.web.settings")
     begin = time.perf_counter()
-    subprocess.run([checkout / ".venv" / "bin" / "python", "-c", "import django; django.setup()"], env=env, cwd=checkout, check=True)
+    subprocess.run(
+        [checkout / ".venv" / "bin" / "python", "-c", "import django; django.setup()"],
+        env=env,
+        cwd=checkout,
+        check=True,
+    )
     return round(time.perf_counter() - begin, 2)
 
 
@@ -59,7 +68,9 @@ def _start(checkout, data):
         for line in stream:
             seen.setdefault(line.split("http")[0].strip()[:24], time.perf_counter() - begin)
 
-    threads = [threading.Thread(target=listen, args=(stream,), daemon=True) for stream in (campus.stdout, campus.stderr)]
+    threads = [
+        threading.Thread(target=listen, args=(stream,), daemon=True) for stream in (campus.stdout, campus.stderr)
+    ]
     for thread in threads:
         thread.start()
     try:

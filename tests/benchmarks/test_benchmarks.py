@@ -12,7 +12,9 @@ NAMES = sorted(path.parent.name for path in (ROOT / "benchmarks").glob("*/run.py
 
 
 def test_the_list_names_them():
-    listed = subprocess.run([sys.executable, "campus", "bench", "--list"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        [sys.executable, "campus", "bench", "--list"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
 
     assert listed.split() == NAMES
     assert {"start", "pages", "bookings"} <= set(NAMES)
@@ -20,7 +22,9 @@ def test_the_list_names_them():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_answers_help(name):
-    done = subprocess.run([sys.executable, f"benchmarks/{name}/run.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, f"benchmarks/{name}/run.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
 
     assert "usage:" in done.stdout
 

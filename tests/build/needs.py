@@ -23,7 +23,9 @@ def evidence(topic: Topic, **values: Any) -> Evidence:
     return actions.add_evidence(topic=topic, by=SYSTEM, now=NOW, **values)
 
 
-def stated(campus: Campus, wish: str = "Blasen von Steinchen unterscheiden", *, now: datetime = NOW, **values: Any) -> Statement:
+def stated(
+    campus: Campus, wish: str = "Blasen von Steinchen unterscheiden", *, now: datetime = NOW, **values: Any
+) -> Statement:
     """A need that waits for its confirmation."""
     values = {"people": 6, "email": "hr@example.org", "organisation_name": "Beispielbetrieb Nord GmbH", **values}
     return actions.state_need(campus=campus, wish=wish, by=GUEST, now=now, **values)
@@ -40,6 +42,8 @@ def confirmed(campus: Campus, topic: Topic | None = None, **values: Any) -> Stat
 def firms(campus: Campus, topic: Topic, count: int) -> list[Statement]:
     """So many firms state the same."""
     return [
-        confirmed(campus, topic, wish=f"{topic}?", organisation_name=f"Betrieb {n}", email=f"hr{n}@example.org", people=2)
+        confirmed(
+            campus, topic, wish=f"{topic}?", organisation_name=f"Betrieb {n}", email=f"hr{n}@example.org", people=2
+        )
         for n in range(count)
     ]

@@ -18,7 +18,21 @@ ORDER = [*COMMONS, *STATIONS, "web"]
 WRITES = {"save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 STRINGLY = {"get_model", "import_module", "import_string", "ContentType"}
 CLOSED_ROOMS = {"forms", "pages", "api", "tasks", "announces", "commands"}
-LOOKUPS = {"filter", "exclude", "get", "values", "values_list", "order_by", "select_related", "prefetch_related", "annotate", "aggregate", "Q", "F", "only"}
+LOOKUPS = {
+    "filter",
+    "exclude",
+    "get",
+    "values",
+    "values_list",
+    "order_by",
+    "select_related",
+    "prefetch_related",
+    "annotate",
+    "aggregate",
+    "Q",
+    "F",
+    "only",
+}
 
 
 def app_of(file: Path) -> str:
@@ -39,7 +53,9 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             target = node.func
-            name = target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
+            name = (
+                target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
+            )
             yield name, node
 
 
@@ -63,7 +79,13 @@ def later_names(app: str) -> dict[str, str]:
     """Model names (as lookups and as ``…_set``) of all apps behind ``app``."""
     behind = ORDER[ORDER.index(app) + 1 :] if app in ORDER else []
     labels = {c.label: c for c in apps.get_app_configs()}
-    mine = {f.name for c in labels.values() if c.label in ORDER and c.label not in behind for m in c.get_models() for f in m._meta.get_fields()}
+    mine = {
+        f.name
+        for c in labels.values()
+        if c.label in ORDER and c.label not in behind
+        for m in c.get_models()
+        for f in m._meta.get_fields()
+    }
     names = {m._meta.model_name: label for label in behind if label in labels for m in labels[label].get_models()}
     return {name: label for name, label in names.items() if name not in mine}
 
@@ -76,7 +98,12 @@ def lookups(app: str, tree: ast.AST) -> list[str]:
         if name in LOOKUPS:
             strings = [k.arg for k in call.keywords if k.arg]
             strings += [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-            found += [f"{app}: lookup {s} reaches {later[p]}" for s in strings for p in s.lstrip("-").split("__") if p in later]
+            found += [
+                f"{app}: lookup {s} reaches {later[p]}"
+                for s in strings
+                for p in s.lstrip("-").split("__")
+                if p in later
+            ]
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr.endswith("_set") and node.attr.removesuffix("_set") in later:
             found.append(f"{app}: .{node.attr} reaches {later[node.attr.removesuffix('_set')]}")
@@ -88,7 +115,13 @@ def string_imports(app: str, tree: ast.AST) -> list[str]:
     if app == "roll":
         return []
     found = [f"{app}: {name}()" for name, _ in calls(tree) if name in STRINGLY]
-    found += [f"{app}: {a.name}" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for a in n.names if a.name in STRINGLY]
+    found += [
+        f"{app}: {a.name}"
+        for n in ast.walk(tree)
+        if isinstance(n, ast.ImportFrom)
+        for a in n.names
+        if a.name in STRINGLY
+    ]
     return found
 
 
@@ -97,7 +130,9 @@ def writes(file: Path, tree: ast.AST) -> list[str]:
     floor = file.relative_to(SRC).parts[0]
     if "actions" in file.stem or "actions" in file.parts or file.name == "models.py" or floor in {"engines", "basics"}:
         return []
-    found = [f"{file.name}: .{name}()" for name, c in calls(tree) if name in WRITES and isinstance(c.func, ast.Attribute)]
+    found = [
+        f"{file.name}: .{name}()" for name, c in calls(tree) if name in WRITES and isinstance(c.func, ast.Attribute)
+    ]
     found += [f"{file.name}: .update()" for name, c in calls(tree) if name == "update" and not c.args and c.keywords]
     return found
 
@@ -116,21 +151,33 @@ def closed_rooms(app: str, tree: ast.AST) -> list[str]:
 
 def receivers(app: str, tree: ast.AST) -> list[str]:
     """No signal receivers of ours."""
-    return [f"{app}: {name}()" for name, c in calls(tree) if name == "receiver" or (name == "connect" and "signal" in ast.unparse(c.func))]
+    return [
+        f"{app}: {name}()"
+        for name, c in calls(tree)
+        if name == "receiver" or (name == "connect" and "signal" in ast.unparse(c.func))
+    ]
 
 
 def admin_outside_web(file: Path, tree: ast.AST) -> list[str]:
     """Django's admin is registered in ``web/admin.py`` only."""
     if file.relative_to(SRC).as_posix() == "web/admin.py":
         return []
-    return [f"{file.name}: admin" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and (n.module or "").startswith("django.contrib.admin")]
+    return [
+        f"{file.name}: admin"
+        for n in ast.walk(tree)
+        if isinstance(n, ast.ImportFrom) and (n.module or "").startswith("django.contrib.admin")
+    ]
 
 
 def objects_in_pages(file: Path, tree: ast.AST) -> list[str]:
     """Pages ask ``reads``; a page with ``.objects`` holds a query."""
     if file.stem != "pages" and "pages" not in file.parts:
         return []
-    return [f"{file.name}: .objects" for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr in {"objects", "_base_manager"}]
+    return [
+        f"{file.name}: .objects"
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Attribute) and n.attr in {"objects", "_base_manager"}
+    ]
 
 
 def migration_imports(file: Path, tree: ast.AST) -> list[str]:
@@ -138,7 +185,9 @@ def migration_imports(file: Path, tree: ast.AST) -> list[str]:
     return [
         f"{file.parent.parent.name}/{file.name}: {n.module}"
         for n in ast.walk(tree)
-        if isinstance(n, ast.ImportFrom) and (n.module or "").startswith("glascampus.") and not (n.module or "").endswith(".fields")
+        if isinstance(n, ast.ImportFrom)
+        and (n.module or "").startswith("glascampus.")
+        and not (n.module or "").endswith(".fields")
     ]
 
 

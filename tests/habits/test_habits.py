@@ -49,18 +49,27 @@ def test_every_template_is_used():
 
 def _codes(tree: ast.AST) -> set[str]:
     """Codes of reasons and refusals: ``Reason("code")``, ``class X(Refusal): code = "code"``."""
-    refusals = {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef) and any(getattr(b, "id", "") == "Refusal" for b in n.bases)}
+    refusals = {
+        n.name
+        for n in ast.walk(tree)
+        if isinstance(n, ast.ClassDef) and any(getattr(b, "id", "") == "Refusal" for b in n.bases)
+    }
     found = {
         c.args[0].value
         for name, c in calls(tree)
-        if name in {"Reason", "Refusal", *refusals} and c.args and isinstance(c.args[0], ast.Constant) and isinstance(c.args[0].value, str)
+        if name in {"Reason", "Refusal", *refusals}
+        and c.args
+        and isinstance(c.args[0], ast.Constant)
+        and isinstance(c.args[0].value, str)
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and node.name in refusals:
             found |= {
                 s.value.value
                 for s in node.body
-                if isinstance(s, ast.Assign) and getattr(s.targets[0], "id", "") == "code" and isinstance(s.value, ast.Constant)
+                if isinstance(s, ast.Assign)
+                and getattr(s.targets[0], "id", "") == "code"
+                and isinstance(s.value, ast.Constant)
             }
     return found
 
@@ -75,7 +84,9 @@ def test_every_code_has_a_sentence():
 
 
 def test_no_page_carries_inline_style_or_script():
-    pattern = re.compile(r"\sstyle=|<style|<script(?![^>]*application/ld\+json)(?![^>]*\ssrc=)|\son(?:click|load|submit|change)=")
+    pattern = re.compile(
+        r"\sstyle=|<style|<script(?![^>]*application/ld\+json)(?![^>]*\ssrc=)|\son(?:click|load|submit|change)="
+    )
     assert [str(f) for f in SRC.rglob("templates/**/*.html") if pattern.search(f.read_text())] == []
 
 
@@ -83,7 +94,9 @@ def test_no_path_of_a_machine_and_no_registry_stands_in_the_tree():
     words = re.compile("|".join(["/wo" + "rk/", "/ro" + "ot/", "pypi" + r"\.org", "registry" + r"\.npmjs"]))
     kinds = {".py", ".html", ".md", ".toml", ".lock", ".in", ".sh", ".txt", ".po", ".css"}
     skip = {".venv", "build", "var", ".git"}
-    files = [f for f in ROOT.rglob("*") if f.suffix in kinds and f.is_file() and not skip & set(f.relative_to(ROOT).parts)]
+    files = [
+        f for f in ROOT.rglob("*") if f.suffix in kinds and f.is_file() and not skip & set(f.relative_to(ROOT).parts)
+    ]
     assert [str(f.relative_to(ROOT)) for f in files if words.search(f.read_text(errors="replace"))] == []
 
 
@@ -110,7 +123,21 @@ def test_every_public_column_has_a_form_of_the_office():
         "id", "campus", "made_at", "example", "erased_at", "key", "host", "address", "is_demo", "organisation", "external_id",
         "state", "taken", "starts_at", "ends_at", "closed_at", "sequence", "run", "course", "topic", "confirmed_at",
     }  # fmt: skip
-    models = [Campus, Organisation, Person, Room, Site, Course, History, Run, Session, Competence, Module, Evidence, Topic]
+    models = [
+        Campus,
+        Organisation,
+        Person,
+        Room,
+        Site,
+        Course,
+        History,
+        Run,
+        Session,
+        Competence,
+        Module,
+        Evidence,
+        Topic,
+    ]
     missing = [
         f"{m.__name__}.{f.name}"
         for m in models

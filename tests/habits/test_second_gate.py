@@ -36,22 +36,46 @@ def test_templates_use_their_own_and_the_house_only():
 
 
 def test_migrations_import_nothing_of_ours():
-    found = [fault for file in gate.SRC.rglob("migrations/0*.py") for fault in gate.migration_imports(file, ast.parse(file.read_text()))]
+    found = [
+        fault
+        for file in gate.SRC.rglob("migrations/0*.py")
+        for fault in gate.migration_imports(file, ast.parse(file.read_text()))
+    ]
     assert found == []
 
 
 PLANTED = {
     "a lookup into a later station": ("stations/needs/reads.py", "Topic.objects.filter(booking__id__gt=0)", "lookup"),
     "a reverse set of a later station": ("stations/curriculum/reads.py", "module.run_set.all()", "run_set"),
-    "a prefetch into a later station": ("stations/courses/reads.py", "Run.objects.prefetch_related('seat__person')", "lookup"),
+    "a prefetch into a later station": (
+        "stations/courses/reads.py",
+        "Run.objects.prefetch_related('seat__person')",
+        "lookup",
+    ),
     "a model looked up by name": ("stations/needs/reads.py", "apps.get_model('bookings', 'Seat')", "get_model"),
-    "a module imported by name": ("stations/courses/reads.py", "import_string('glascampus.stations.bookings.reads')", "import_string"),
-    "a content type": ("commons/sites/reads.py", "from django.contrib.contenttypes.models import ContentType", "ContentType"),
+    "a module imported by name": (
+        "stations/courses/reads.py",
+        "import_string('glascampus.stations.bookings.reads')",
+        "import_string",
+    ),
+    "a content type": (
+        "commons/sites/reads.py",
+        "from django.contrib.contenttypes.models import ContentType",
+        "ContentType",
+    ),
     "a save outside actions": ("stations/needs/reads.py", "topic.save()", "save"),
     "an update outside actions": ("stations/courses/pages.py", "runs.update(taken=0)", "update"),
     "a create outside actions": ("web/pages/home.py", "Topic.objects.create(slug='x')", "create"),
-    "a page of another app": ("stations/courses/pages.py", "from glascampus.stations.needs import pages", "imports needs.pages"),
-    "forms of another app": ("stations/bookings/forms.py", "from glascampus.stations.courses.forms import RunForm", "imports courses.forms"),
+    "a page of another app": (
+        "stations/courses/pages.py",
+        "from glascampus.stations.needs import pages",
+        "imports needs.pages",
+    ),
+    "forms of another app": (
+        "stations/bookings/forms.py",
+        "from glascampus.stations.courses.forms import RunForm",
+        "imports courses.forms",
+    ),
     "a query in a page": ("stations/needs/pages.py", "Topic.objects.first()", ".objects"),
     "a signal receiver": ("stations/needs/apps.py", "@receiver(post_save)\ndef told(**_): ...", "receiver"),
     "admin elsewhere": ("stations/needs/models.py", "from django.contrib.admin import site", "admin"),

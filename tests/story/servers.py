@@ -14,7 +14,7 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from aiosmtpd.controller import Controller
@@ -33,7 +33,7 @@ class Mailbox:
         self.mails: list[EmailMessage] = []
         self.controller = Controller(self, hostname="127.0.0.1", port=_free_port())
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd calls it so
         """Called by aiosmtpd for each mail."""
         self.mails.append(BytesParser(policy=policy.default).parsebytes(envelope.content))  # type: ignore[arg-type]
         return "250 OK"
@@ -82,8 +82,8 @@ class Campus:
         self.words = [str(ROOT / "campus"), "run", "--port", str(self.port), "--data", self.room.name, *words]
         self.said: list[str] = []
 
-    def __enter__(self) -> Campus:
-        self.speech, self.errors = (Path(self.room.name + end).open("w+") for end in (".out", ".err"))
+    def __enter__(self) -> Self:
+        self.speech, self.errors = (Path(self.room.name + end).open("w+") for end in (".out", ".err"))  # noqa: SIM115  closed in __exit__
         self.process = subprocess.Popen(self.words, env=self.environment, stdout=self.speech, stderr=self.errors, text=True)
         end = time.monotonic() + START_SECONDS
         while not any(line.startswith("Ready:") for line in self.said):

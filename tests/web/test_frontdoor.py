@@ -5,7 +5,11 @@ import pytest
 from glascampus.web.frontdoor import is_here_only, public_address, refusal
 
 LAN = "http://192.168.1.5:8000/"
-SAFE = {"CAMPUS_HOSTS": "campus.example, www.campus.example", "CAMPUS_KEYS": "/keys", "CAMPUS_TRUSTED_PROXIES": "10.0.0.1"}
+SAFE = {
+    "CAMPUS_HOSTS": "campus.example, www.campus.example",
+    "CAMPUS_KEYS": "/keys",
+    "CAMPUS_TRUSTED_PROXIES": "10.0.0.1",
+}
 
 
 @pytest.mark.parametrize("address", ["", "http://127.0.0.1:8000/", "http://[::1]:8000/", "http://localhost:8000/"])

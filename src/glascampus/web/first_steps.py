@@ -30,7 +30,11 @@ def first_steps(campus: Campus, user: Any) -> list[Step]:
         Step(_("Sagen, wer wir sind"), reverse("web:campus_edit"), bool(campus.about_de)),
         Step(_("Einen Standort anlegen"), reverse("web:site_new"), sites().exists()),
         Step(_("Den ersten Bedarf festhalten"), reverse("needs:office_topics"), needs.topics_seen_by(user).exists()),
-        Step(_("Das erste Modul schreiben"), reverse("curriculum:office_modules"), curriculum.modules_seen_by(user).exists()),
+        Step(
+            _("Das erste Modul schreiben"),
+            reverse("curriculum:office_modules"),
+            curriculum.modules_seen_by(user).exists(),
+        ),
         Step(_("Den ersten Kurs anlegen"), reverse("courses:office_courses"), courses.courses_seen_by(user).exists()),
         Step(_("Den ersten Durchgang anbieten"), reverse("courses:office_runs"), courses.runs_seen_by(user).exists()),
     ]

@@ -36,4 +36,6 @@ def refusal(environ: Mapping[str, str], *, is_demo: bool) -> str:
     missing = [f"{name} ({what})" for name, what in NEEDED.items() if not environ.get(name)]
     if is_demo or is_here_only(address) or not missing:
         return ""
-    return f"A real campus opens to others only behind HTTPS: set {', '.join(missing)}, or start it with --host 127.0.0.1."
+    return (
+        f"A real campus opens to others only behind HTTPS: set {', '.join(missing)}, or start it with --host 127.0.0.1."
+    )

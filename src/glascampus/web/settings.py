@@ -120,7 +120,12 @@ LOGIN_URL = "web:sign_in"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # the headers middleware says frame-ancestors 'none' and X-Frame-Options
-    "security.W008", "security.W004", "security.W005", "security.W021", "security.W012", "security.W016",
+    "security.W008",
+    "security.W004",
+    "security.W005",
+    "security.W021",
+    "security.W012",
+    "security.W016",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

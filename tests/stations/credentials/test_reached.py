@@ -16,7 +16,7 @@ def test_one_query_counts_what_the_plain_ones_count(campus, others, django_asser
     papers.seat(held, "Cem")
     ids = [held.course_id]
     if others:
-        coming = courses.run(campus, capacity=2)
+        coming = courses.run(campus, capacity=2, minimum=1)
         bookings.booking(coming, "Dana Muster")
         paper = papers.credential(campus)
         ids += [coming.course_id, paper.seat.run.course_id]

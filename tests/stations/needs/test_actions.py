@@ -105,7 +105,9 @@ def test_only_the_office_works_on_needs(campus: Campus, bodo: User, carla: User,
         lambda by: actions.join(statement=statement, topic=topic, by=by, now=now),
         lambda by: actions.topic_from(statement=statement, by=by, now=now, title_de="Neu"),
         lambda by: actions.split(statement=statement, parts=[("a", 1), ("b", 5)], by=by, now=now),
-        lambda by: actions.correct(statement=statement, by=by, now=now, wish="x", people=6, wanted_by=None, organisation_name=""),
+        lambda by: actions.correct(
+            statement=statement, by=by, now=now, wish="x", people=6, wanted_by=None, organisation_name=""
+        ),
         lambda by: actions.answer(statement=statement, text="Ja", by=by, now=now),
         lambda by: actions.remove_statement(statement=statement, by=by, now=now),
         lambda by: actions.keep_topic(topic=topic, by=by, now=now, title_de="Anders"),
@@ -134,7 +136,11 @@ def test_a_topic_made_from_a_statement_holds_it(campus: Campus, anna: User, now:
 
 
 def test_a_second_topic_of_the_same_title_gets_its_own_address(campus: Campus) -> None:
-    assert [build.topic(campus).slug for _ in range(3)] == ["glasfehler-erkennen", "glasfehler-erkennen-2", "glasfehler-erkennen-3"]
+    assert [build.topic(campus).slug for _ in range(3)] == [
+        "glasfehler-erkennen",
+        "glasfehler-erkennen-2",
+        "glasfehler-erkennen-3",
+    ]
 
 
 def test_a_changed_topic_keeps_its_address(campus: Campus, anna: User, now: datetime) -> None:
@@ -165,7 +171,9 @@ def test_parts_keep_the_reporter_and_lose_nobody(campus: Campus, anna: User, now
     parts = actions.split(statement=whole, parts=[("Blasen", 2), ("Steinchen", 4)], by=anna, now=now)
 
     assert list(reads.counted().order_by("pk")) == parts
-    assert {(part.email, part.firm, part.split_from, part.stated_at) for part in parts} == {(whole.email, whole.firm, whole, whole.stated_at)}
+    assert {(part.email, part.firm, part.split_from, part.stated_at) for part in parts} == {
+        (whole.email, whole.firm, whole, whole.stated_at)
+    }
     assert [reads.statement_by_token(reads.token_of(part)) for part in parts] == parts
     assert Line.objects.count() == lines + 1
 
@@ -245,7 +253,13 @@ def test_unconfirmed_needs_go_after_two_weeks(campus: Campus, now: datetime) -> 
 def test_erasure_leaves_numbers_and_no_word(campus: Campus, anna: User, now: datetime) -> None:
     topic = build.topic(campus)
     build.firms(campus, topic, 2)
-    mine = build.confirmed(campus, topic, wish="Kanarienvogel will lernen", organisation_name="Kanarienvogel KG", email="kanarienvogel@example.org")
+    mine = build.confirmed(
+        campus,
+        topic,
+        wish="Kanarienvogel will lernen",
+        organisation_name="Kanarienvogel KG",
+        email="kanarienvogel@example.org",
+    )
     actions.answer(statement=mine, text="Lieber Kanarienvogel", by=anna, now=now)
     build.stated(campus, "Kanarienvogel zwei", email="kanarienvogel@example.org")
     before = reads.topic_rows(anna)[0].strength
@@ -261,9 +275,15 @@ def test_erasure_leaves_numbers_and_no_word(campus: Campus, anna: User, now: dat
     assert not any(entry.export("kanarienvogel@example.org").values())
 
 
-def test_planted_faults_of_the_thread_are_named(campus: Campus, other_campus: Campus, anna: User, now: datetime) -> None:
+def test_planted_faults_of_the_thread_are_named(
+    campus: Campus, other_campus: Campus, anna: User, now: datetime
+) -> None:
     topic = build.topic(campus)
-    loose, whole, waiting = build.confirmed(campus, topic), build.confirmed(campus, wish="ganz"), build.stated(campus, "neu")
+    loose, whole, waiting = (
+        build.confirmed(campus, topic),
+        build.confirmed(campus, wish="ganz"),
+        build.stated(campus, "neu"),
+    )
     actions.split(statement=whole, parts=[("a", 2), ("b", 4)], by=anna, now=now)
     (check,) = announces.checks()
     assert check.look() == (5, [])

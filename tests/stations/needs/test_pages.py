@@ -16,7 +16,13 @@ from glascampus.stations.needs import reads
 from glascampus.stations.needs.models import Evidence, Statement, Topic
 from tests.build import needs as build
 
-GOOD = {"wish": "Blasen erkennen", "people": "6", "wanted_by": "", "organisation_name": "Nord GmbH", "email": "hr@example.org"}
+GOOD = {
+    "wish": "Blasen erkennen",
+    "people": "6",
+    "wanted_by": "",
+    "organisation_name": "Nord GmbH",
+    "email": "hr@example.org",
+}
 HOSTILE = ["", "x" * 10_000, "🙂" * 3000, "<script>alert(1)</script>" * 200, "a\0b", "=1+1"]
 
 
@@ -126,7 +132,9 @@ def test_the_words_of_a_statement_are_never_public(campus: Campus, client: Clien
 
 def test_a_topic_shows_its_dated_and_sourced_evidence(campus: Campus, client: Client) -> None:
     topic = build.topic(campus)
-    build.evidence(topic, firms=4, dated="2026-05", source_title="Bericht", source_url="https://example.org/b", example=True)
+    build.evidence(
+        topic, firms=4, dated="2026-05", source_title="Bericht", source_url="https://example.org/b", example=True
+    )
     build.firms(campus, topic, 3)
 
     page = text_of(client, f"/bedarf/{topic.slug}/")
@@ -158,7 +166,9 @@ OFFICE = [
 
 
 @pytest.mark.parametrize("url", OFFICE)
-def test_only_the_office_enters_its_pages(campus: Campus, anna: User, bodo: User, carla: User, client: Client, url: str) -> None:
+def test_only_the_office_enters_its_pages(
+    campus: Campus, anna: User, bodo: User, carla: User, client: Client, url: str
+) -> None:
     topic = build.topic(campus)
     url = url.format(s=build.confirmed(campus, topic).pk, t=topic.pk, e=build.evidence(topic).pk)
     before = (Statement.objects.count(), Topic.objects.count(), Evidence.objects.count())
@@ -176,8 +186,17 @@ def test_only_the_office_enters_its_pages(campus: Campus, anna: User, bodo: User
 
 
 @pytest.mark.parametrize("value", HOSTILE)
-@pytest.mark.parametrize("url", [u for u in OFFICE if not u.endswith(("loeschen/", "buero/bedarf/", "buero/themen/", "{s}/", "{t}/")) or "belege" in u])
-def test_hostile_input_never_breaks_the_office(campus: Campus, anna: User, client: Client, url: str, value: str) -> None:
+@pytest.mark.parametrize(
+    "url",
+    [
+        u
+        for u in OFFICE
+        if not u.endswith(("loeschen/", "buero/bedarf/", "buero/themen/", "{s}/", "{t}/")) or "belege" in u
+    ],
+)
+def test_hostile_input_never_breaks_the_office(
+    campus: Campus, anna: User, client: Client, url: str, value: str
+) -> None:
     topic = build.topic(campus)
     url = url.format(s=build.confirmed(campus, topic).pk, t=topic.pk, e=build.evidence(topic).pk)
     client.force_login(anna)
@@ -187,7 +206,9 @@ def test_hostile_input_never_breaks_the_office(campus: Campus, anna: User, clien
     assert client.post(url, dict.fromkeys(fields, value)).status_code in {302, 422}
 
 
-@pytest.mark.parametrize("asked", ["stand=%00", "stand=<script>", "seite=%00", "seite=999999999999", "stand=all&seite=x"])
+@pytest.mark.parametrize(
+    "asked", ["stand=%00", "stand=<script>", "seite=%00", "seite=999999999999", "stand=all&seite=x"]
+)
 def test_hostile_questions_get_an_answer(campus: Campus, anna: User, client: Client, asked: str) -> None:
     client.force_login(anna)
     assert client.get(f"/buero/bedarf/?{asked}").status_code == 200
@@ -195,15 +216,23 @@ def test_hostile_questions_get_an_answer(campus: Campus, anna: User, client: Cli
 
 def test_the_office_carries_a_need_through(campus: Campus, anna: User, client: Client, now: datetime) -> None:
     client.force_login(anna)
-    client.post("/buero/bedarf/neu/", {"wish": "Glas prüfen und Öfen fahren", "people": "5", "organisation_name": "Nord"})
+    client.post(
+        "/buero/bedarf/neu/", {"wish": "Glas prüfen und Öfen fahren", "people": "5", "organisation_name": "Nord"}
+    )
     whole = Statement.objects.get()
 
-    client.post(f"/buero/bedarf/{whole.pk}/aufteilen/", {"wish_1": "Glas prüfen", "people_1": "2", "wish_2": "Öfen fahren", "people_2": "3"})
+    client.post(
+        f"/buero/bedarf/{whole.pk}/aufteilen/",
+        {"wish_1": "Glas prüfen", "people_1": "2", "wish_2": "Öfen fahren", "people_2": "3"},
+    )
     part, other = Statement.objects.filter(split_from=whole).order_by("pk")
     client.post(f"/buero/bedarf/{part.pk}/neues-thema/", {"title_de": "Glas prüfen", "summary_de": "Sehen und messen."})
     client.post(f"/buero/bedarf/{other.pk}/zuordnen/", {"topic": str(Topic.objects.get().pk)})
     client.post(f"/buero/bedarf/{part.pk}/antworten/", {"text": "Wird ein Kurs."})
-    client.post(f"/buero/themen/{Topic.objects.get().pk}/beleg/", {"kind": "survey", "says_de": "30 von 40", "dated": "2027", "people": "30"})
+    client.post(
+        f"/buero/themen/{Topic.objects.get().pk}/beleg/",
+        {"kind": "survey", "says_de": "30 von 40", "dated": "2027", "people": "30"},
+    )
 
     row = reads.topic_rows(anna)[0]
     assert (row.strength.firms, row.strength.surveys, row.strength.people, row.would_send) == (1, 1, 35, 5)
@@ -217,13 +246,17 @@ def test_a_split_that_does_not_fit_is_said_in_a_sentence(campus: Campus, anna: U
     client.force_login(anna)
     statement = build.confirmed(campus)
 
-    answer = client.post(f"/buero/bedarf/{statement.pk}/aufteilen/", {"wish_1": "a", "people_1": "1", "wish_2": "b", "people_2": "1"})
+    answer = client.post(
+        f"/buero/bedarf/{statement.pk}/aufteilen/", {"wish_1": "a", "people_1": "1", "wish_2": "b", "people_2": "1"}
+    )
 
     assert answer.status_code == 422
     assert "müssen zusammen 6 Personen ergeben" in answer.content.decode()
 
 
-def test_lists_ask_the_same_number_of_questions_for_one_and_fifty(campus: Campus, anna: User, client: Client, django_assert_num_queries) -> None:
+def test_lists_ask_the_same_number_of_questions_for_one_and_fifty(
+    campus: Campus, anna: User, client: Client, django_assert_num_queries
+) -> None:
     topic = build.topic(campus, "Thema 0")
     build.confirmed(campus, topic)
     build.evidence(topic)

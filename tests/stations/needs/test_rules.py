@@ -26,7 +26,12 @@ from tests.build.commons import NOW
 
 SAID = st.lists(st.builds(Said, st.sampled_from(["", "a", "b", "c", "d", "e"]), st.integers(1, 50)), max_size=8)
 FOUND = st.lists(
-    st.builds(Found, st.sampled_from(["interview", "survey", "study"]), st.none() | st.integers(0, 6), st.none() | st.integers(0, 50)),
+    st.builds(
+        Found,
+        st.sampled_from(["interview", "survey", "study"]),
+        st.none() | st.integers(0, 6),
+        st.none() | st.integers(0, 50),
+    ),
     max_size=4,
 )
 
@@ -75,7 +80,8 @@ def test_the_public_never_sees_more_than_there_is(said: list[Said], found: list[
 
 
 @pytest.mark.parametrize(
-    ("count", "kind", "value"), [(0, "exact", 0), (1, "below", None), (2, "below", None), (3, "exact", 3), (7, "exact", 7)]
+    ("count", "kind", "value"),
+    [(0, "exact", 0), (1, "below", None), (2, "below", None), (3, "exact", 3), (7, "exact", 7)],
 )
 def test_fewer_than_three_firms_are_never_shown(count: int, kind: str, value: int | None) -> None:
     shown = public_strength([Said(str(n), 4) for n in range(count)], [])
@@ -115,7 +121,9 @@ def test_after_thirty_days_an_answer_is_overdue() -> None:
     assert not is_overdue(NOW - timedelta(days=300), True, NOW)
 
 
-@pytest.mark.parametrize(("people", "parts", "fits"), [(6, [2, 4], True), (6, [6], False), (6, [6, 0], False), (6, [3, 4], False)])
+@pytest.mark.parametrize(
+    ("people", "parts", "fits"), [(6, [2, 4], True), (6, [6], False), (6, [6, 0], False), (6, [3, 4], False)]
+)
 def test_a_split_loses_nobody(people: int, parts: list[int], fits: bool) -> None:
     assert split_fits(people, parts) is fits
 
@@ -125,7 +133,8 @@ def test_names_count_once_whatever_their_case_and_space() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "slug"), [("Glas prüfen & messen", "glas-pruefen-messen"), ("Größe", "groesse"), ("🙂", "thema"), ("a" * 200, "a" * 70)]
+    ("title", "slug"),
+    [("Glas prüfen & messen", "glas-pruefen-messen"), ("Größe", "groesse"), ("🙂", "thema"), ("a" * 200, "a" * 70)],
 )
 def test_a_title_becomes_an_address(title: str, slug: str) -> None:
     assert slug_of(title) == slug

@@ -27,13 +27,15 @@ class DeskForm(forms.Form):
             _prepare(name, field)
 
 
-class SeveralOf(forms.ModelMultipleChoiceField):
+class SeveralOf(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
     """Several rows of the campus; a number no database could hold is a wrong choice like any other."""
 
     def _check_values(self, value: Any) -> Any:
         if too_long := next((pk for pk in value if len(str(pk)) > LONGEST_NUMBER), None):
-            raise forms.ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": str(too_long)[:20]})
-        return super()._check_values(value)
+            raise forms.ValidationError(
+                self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": str(too_long)[:20]}
+            )
+        return super()._check_values(value)  # type: ignore[misc]  # Django's own, not in the stubs
 
 
 class _MadeOutsideCampuses(ModelFormMetaclass):

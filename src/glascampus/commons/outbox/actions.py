@@ -100,7 +100,10 @@ def _send_one(pk: int, connection: BaseEmailBackend, now: datetime) -> int:
     mail = Mail.objects.get(pk=pk)
     try:
         connection.send_messages([_message(mail)])
-    except (OSError, ValueError) as error:  # smtplib's errors are OSErrors; an address that no server can take is a ValueError
+    except (
+        OSError,
+        ValueError,
+    ) as error:  # smtplib's errors are OSErrors; an address that no server can take is a ValueError
         _postpone(mail, error, now)
         return 0
     _done(mail, now)
@@ -125,7 +128,9 @@ def _postpone(mail: Mail, error: Exception, now: datetime) -> None:
     """Note the kind of fault only: a server's words may repeat the address."""
     gone = mail.tries >= MOST_TRIES
     Mail.objects.filter(pk=mail.pk).update(
-        state="failed" if gone else "waiting", next_try_at=now + pause_after(mail.tries), last_error=type(error).__name__
+        state="failed" if gone else "waiting",
+        next_try_at=now + pause_after(mail.tries),
+        last_error=type(error).__name__,
     )
 
 

@@ -17,7 +17,9 @@ from glascampus.commons.roles.reads import has_office
 
 
 @transaction.atomic
-def make_user(*, campus: Campus, email: str, kind: str, by: Any, now: datetime, name: str = "", password: str = "") -> User:
+def make_user(
+    *, campus: Campus, email: str, kind: str, by: Any, now: datetime, name: str = "", password: str = ""
+) -> User:
     """A user with a role on ``campus``; a known address gets the role added and keeps its password.
 
     Without ``password`` nobody can sign in with one.

@@ -218,10 +218,12 @@ def reached_of(course_ids: Iterable[int]) -> Reached:
     there = Exists(Attendance.objects.filter(seat=OuterRef("pk"), present=True))
     papers = Credential.objects.filter(state__in=COUNTED, seat=OuterRef("pk")).order_by().values("seat")
     over = Q(run__state=Run.State.CONFIRMED) | Q(run__state=Run.State.DONE)
-    seats = Seat.objects.filter(run__course__in=list(course_ids)).annotate(papers=Subquery(papers.annotate(n=Count("pk")).values("n")))
+    seats = Seat.objects.filter(run__course__in=list(course_ids)).annotate(
+        there=there, papers=Subquery(papers.annotate(n=Count("pk")).values("n"))
+    )
     found = seats.aggregate(
         reserved=Count("pk", HELD), confirmed=Count("pk", FIRM & over), booked=Count("pk", FIRM),
-        attended=Count("person", there, distinct=True), issued=Sum("papers", default=0),
+        attended=Count("person", Q(there=True), distinct=True), issued=Sum("papers", default=0),
     )  # fmt: skip
     return Reached(**found)
 

@@ -93,7 +93,11 @@ def state_need(
 
 def _just_stated(wish: str, people: int, email: str, firm: str, now: datetime) -> Statement | None:
     return Statement.objects.filter(
-        wish=wish, people=people, email__iexact=email.strip(), organisation_name=firm.strip(), stated_at__gt=now - rules.SAME_WITHIN
+        wish=wish,
+        people=people,
+        email__iexact=email.strip(),
+        organisation_name=firm.strip(),
+        stated_at__gt=now - rules.SAME_WITHIN,
     ).first()
 
 
@@ -234,7 +238,13 @@ def correct(
         raise PartKeepsPeople(field="people")
     name = " ".join(organisation_name.split())
     firm = firm_key(organisation.name if organisation else name)
-    values = {"wish": wish, "people": people, "wanted_by": wanted_by, "organisation_name": name, "organisation": organisation}
+    values = {
+        "wish": wish,
+        "people": people,
+        "wanted_by": wanted_by,
+        "organisation_name": name,
+        "organisation": organisation,
+    }
     if not statement.erased_at:
         values["firm"] = firm
     return keep(thing=statement, by=by, now=now, deed="needs.corrected", values=values)
@@ -251,7 +261,10 @@ def answer(*, statement: Statement, text: str, by: Any, now: datetime) -> Answer
     if not statement.confirmed_at:
         raise NotConfirmed
     made = keep(
-        thing=Answer(campus=statement.campus, statement=statement, text=text, at=now), by=by, now=now, deed="needs.answered"
+        thing=Answer(campus=statement.campus, statement=statement, text=text, at=now),
+        by=by,
+        now=now,
+        deed="needs.answered",
     )
     _mail(statement, "answer", now, text=text)
     return made
@@ -311,7 +324,9 @@ def _with_slug(topic: Topic, values: dict[str, Any]) -> Topic:
         return topic
     stem = rules.slug_of(str(values.get("title_de") or topic.title_de))
     taken = rules.RESERVED | set(Topic.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    topic.slug = next(slug for n in range(1, len(taken) + 2) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken)
+    topic.slug = next(
+        slug for n in range(1, len(taken) + 2) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken
+    )
     return topic
 
 

@@ -48,7 +48,12 @@ def retention() -> list[Keep]:
     return [
         Keep("needs.Topic", "what the region must learn", None),
         Keep("needs.Evidence", "why a topic is a need", None),
-        Keep("needs.Statement", "a need and what became of it, for the reporter and the proof of demand", 3650, personal=True),
+        Keep(
+            "needs.Statement",
+            "a need and what became of it, for the reporter and the proof of demand",
+            3650,
+            personal=True,
+        ),
         Keep("needs.Answer", "what was written back", 3650, personal=True),
     ]
 
@@ -74,7 +79,11 @@ def board(now: datetime) -> list[BoardItem]:
 
 def _item(statement: Any, *, late: bool, days: int) -> BoardItem:
     who = statement.organisation_name or gettext("eine Privatperson")
-    detail = gettext("%(who)s, %(people)s Personen, seit %(days)s Tagen") % {"who": who, "people": statement.people, "days": days}
+    detail = gettext("%(who)s, %(people)s Personen, seit %(days)s Tagen") % {
+        "who": who,
+        "people": statement.people,
+        "days": days,
+    }
     title = gettext("Bedarf ohne Antwort: %(wish)s") if late else gettext("Bedarf ohne Thema: %(wish)s")
     return BoardItem(
         title % {"wish": words.short(statement.wish, 60) or statement.code}, detail,

@@ -40,7 +40,9 @@ class Statement(OfCampus):
     wanted_by = models.DateField(null=True, blank=True)
     organisation_name = models.CharField(max_length=200, blank=True)
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
-    firm = models.CharField(max_length=64, blank=True, help_text="same value, same firm; keyed, so that it holds no name")
+    firm = models.CharField(
+        max_length=64, blank=True, help_text="same value, same firm; keyed, so that it holds no name"
+    )
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default="de")
     stated_at = models.DateTimeField()
@@ -93,7 +95,9 @@ class Evidence(OfCampus):
     says_en = models.TextField(blank=True)
     firms = models.PositiveIntegerField(null=True, blank=True)
     people = models.PositiveIntegerField(null=True, blank=True)
-    dated = models.CharField(max_length=10, blank=True, help_text="2019, 2019-07 or 2019-07-05; empty where the source gives none")
+    dated = models.CharField(
+        max_length=10, blank=True, help_text="2019, 2019-07 or 2019-07-05; empty where the source gives none"
+    )
     source_title = models.CharField(max_length=200, blank=True)
     source_url = models.URLField(max_length=400, blank=True)
     example = models.BooleanField(default=False)

@@ -108,7 +108,13 @@ def _statement_row(statement: Statement) -> list[Any]:
     url = reverse("needs:office_statement", args=[statement.pk])
     answers = statement.answer_count  # type: ignore[attr-defined]  # annotated by reads.office_statements
     overdue = stage in {Stage.CONFIRMED, Stage.JOINED} and is_overdue(statement.stated_at, bool(answers), now())
-    said = gettext("über 30 Tage ohne Antwort") if overdue else gettext("beantwortet") if answers else gettext("noch keine")
+    said = (
+        gettext("über 30 Tage ohne Antwort")
+        if overdue
+        else gettext("beantwortet")
+        if answers
+        else gettext("noch keine")
+    )
     return [
         (words.short(statement.wish) or statement.code, url),
         statement.organisation_name or gettext("eine Privatperson"),
@@ -138,7 +144,9 @@ def _at(statement: Statement) -> str:
 
 
 def _statement(request: CampusRequest, pk: int) -> Statement:
-    return get_object_or_404(reads.statements_seen_by(request.user).select_related("topic", "organisation", "split_from"), pk=pk)
+    return get_object_or_404(
+        reads.statements_seen_by(request.user).select_related("topic", "organisation", "split_from"), pk=pk
+    )
 
 
 def _back(statement: Statement) -> tuple[str, str]:
@@ -149,7 +157,11 @@ def _back(statement: Statement) -> tuple[str, str]:
 def office_statement(request: CampusRequest, pk: int) -> HttpResponse:
     """One statement, and what can be done with it."""
     statement = _statement(request, pk)
-    facts = [*_facts(statement), (gettext("E-Mail"), statement.email), (gettext("Gemeldet am"), words.day_text(statement.stated_at))]
+    facts = [
+        *_facts(statement),
+        (gettext("E-Mail"), statement.email),
+        (gettext("Gemeldet am"), words.day_text(statement.stated_at)),
+    ]
     return render(request, "needs/office_statement.html", {
         "statement": statement, "title": words.short(statement.wish) or statement.code, "facts": facts,
         "stage": words.STAGES[reads.stage_of(statement)], "tone": words.TONES[reads.stage_of(statement)],
@@ -187,7 +199,9 @@ def office_split(request: CampusRequest, pk: int) -> HttpResponse:
     """Several needs in one sentence become several needs."""
     statement = _statement(request, pk)
     intro = ngettext(
-        "Es geht um %(count)s Person.", "Zusammen müssen es wieder %(count)s Personen sein. Leere Teile fallen weg.", statement.people
+        "Es geht um %(count)s Person.",
+        "Zusammen müssen es wieder %(count)s Personen sein. Leere Teile fallen weg.",
+        statement.people,
     ) % {"count": statement.people}
     return take(
         request, form=SplitForm(_sent(request), statement=statement), title=gettext("Bedarf aufteilen"), intro=intro,
@@ -203,7 +217,12 @@ def office_correct(request: CampusRequest, pk: int) -> HttpResponse:
     names = ("wish", "people", "wanted_by", "organisation_name", "organisation")
     form = CorrectForm(_sent(request), initial={name: getattr(statement, name) for name in names})
     return take(
-        request, form=form, title=gettext("Bedarf berichtigen"), said=gettext("Gespeichert."), back=_back(statement), done=_at,
+        request,
+        form=form,
+        title=gettext("Bedarf berichtigen"),
+        said=gettext("Gespeichert."),
+        back=_back(statement),
+        done=_at,
         do=lambda **values: actions.correct(statement=statement, by=request.user, now=now(), **values),
     )
 
@@ -276,7 +295,11 @@ def office_topic(request: CampusRequest, pk: int) -> HttpResponse:
 def office_topic_edit(request: CampusRequest, pk: int | None = None) -> HttpResponse:
     """The words of a new or known topic."""
     topic = _topic(request, pk) if pk else Topic(campus=request.campus)
-    back = (_topic_url(pk), gettext("Zurück zum Thema")) if pk else (reverse("needs:office_topics"), gettext("Zu den Themen"))
+    back = (
+        (_topic_url(pk), gettext("Zurück zum Thema"))
+        if pk
+        else (reverse("needs:office_topics"), gettext("Zu den Themen"))
+    )
     return take(
         request, form=TopicForm(_sent(request), instance=topic), said=gettext("Gespeichert."), back=back,
         title=gettext("Thema ändern") if pk else gettext("Neues Thema"), done=lambda kept: _topic_url(kept.pk),

@@ -34,7 +34,7 @@ class TopicRow:
 
     @property
     def summary(self) -> str:
-        """"6 Betriebe, 4 Gespräche" in the reader's language."""
+        """ "6 Betriebe, 4 Gespräche" in the reader's language."""
         return words.evidence_text(self.strength, self.firms_shown, at_least=self.at_least)
 
 
@@ -63,7 +63,7 @@ class Figures:
 
     @property
     def firms_text(self) -> str:
-        """"mindestens 6 Betriebe"."""
+        """ "mindestens 6 Betriebe"."""
         return words.firms_text(self.firms, at_least=self.at_least)
 
 
@@ -140,7 +140,11 @@ def evidence_rows(topic: Topic, user: Any) -> list[EvidenceRow]:
 def topic_with_evidence(slug: str, user: Any) -> tuple[TopicRow, list[EvidenceRow]] | None:
     """A topic's row and what it stands on; two queries: a row per piece of evidence, and what was stated."""
     fields = {f"of_{field.attname}": field.attname for field in Evidence._meta.concrete_fields}
-    joined = topics_seen_by(user).filter(slug=slug).annotate(**{name: F(f"evidence__{field}") for name, field in fields.items()})
+    joined: QuerySet[Any] = (
+        topics_seen_by(user)
+        .filter(slug=slug)
+        .annotate(**{name: F(f"evidence__{field}") for name, field in fields.items()})
+    )
     rows = list(joined.order_by("-of_dated", "of_id"))
     if not rows:
         return None
@@ -155,7 +159,9 @@ def _stated(topic: Topic) -> list[tuple[datetime, str, int]]:
     return list(counted().filter(topic=topic).order_by("stated_at").values_list("stated_at", "firm", "people"))
 
 
-def _evidence_rows(pieces: Iterable[Evidence], stated: list[tuple[datetime, str, int]], *, exact: bool) -> list[EvidenceRow]:
+def _evidence_rows(
+    pieces: Iterable[Evidence], stated: list[tuple[datetime, str, int]], *, exact: bool
+) -> list[EvidenceRow]:
     rows = [_evidence_row(piece, exact=exact) for piece in pieces]
     return [_stated_row(stated, exact=exact), *rows] if stated else rows
 
@@ -178,9 +184,12 @@ def _stated_row(stated: list[tuple[datetime, str, int]], *, exact: bool) -> Evid
     return EvidenceRow(str(Evidence.Kind.STATED.label), words.stated_text(), firms, words.span_text(*months))
 
 
-def figures() -> Figures:
-    """How many topics, confirmed statements and firms there are, with no number that could give a small one away."""
-    rows = _rows(Topic.objects.all(), exact=False)
+def figures(public_rows: Collection[TopicRow] | None = None) -> Figures:
+    """How many topics, confirmed statements and firms there are, with no number that could give a small one away.
+
+    ``public_rows`` are all topics as the public sees them, where they are at hand already.
+    """
+    rows = _rows(Topic.objects.all(), exact=False) if public_rows is None else public_rows
     known = sum(row.strength.firms for row in rows)
     small = any(row.at_least or row.firms_shown.kind != "exact" for row in rows)
     statements = Shown(None, "hidden") if small else protect_one(counted().count())
@@ -205,8 +214,10 @@ def counted() -> QuerySet[Statement]:
 
 def office_statements(user: Any, state: str = "") -> QuerySet[Statement]:
     """Statements for the office's list with counts of parts and answers; ``state``: open, joined, unconfirmed or all."""
-    rows = statements_seen_by(user).select_related("topic").annotate(
-        part_count=Count("parts", distinct=True), answer_count=Count("answers", distinct=True)
+    rows = (
+        statements_seen_by(user)
+        .select_related("topic")
+        .annotate(part_count=Count("parts", distinct=True), answer_count=Count("answers", distinct=True))
     )
     unjoined = Q(topic=None, part_count=0)
     chosen = {
@@ -280,13 +291,25 @@ class Linked:
 def linked_statements() -> list[Linked]:
     """Every statement with its topic's campus and the people of its parts."""
     topics = dict(Topic._base_manager.values_list("pk", "campus_id"))
-    rows = list(Statement.objects.order_by("pk").values_list("pk", "campus_id", "topic_id", "confirmed_at", "people", "split_from"))
+    rows = list(
+        Statement.objects.order_by("pk").values_list(
+            "pk", "campus_id", "topic_id", "confirmed_at", "people", "split_from"
+        )
+    )
     parts: dict[int, list[int]] = defaultdict(list)
     for *_, people, whole in rows:
         if whole:
             parts[whole].append(people)
     return [
-        Linked(pk, campus, topic, topics.get(topic) if topic else None, confirmed is not None, people, tuple(parts.get(pk, ())))
+        Linked(
+            pk,
+            campus,
+            topic,
+            topics.get(topic) if topic else None,
+            confirmed is not None,
+            people,
+            tuple(parts.get(pk, ())),
+        )
         for pk, campus, topic, confirmed, people, _ in rows
     ]
 
@@ -294,7 +317,17 @@ def linked_statements() -> list[Linked]:
 def personal_rows(email: str) -> dict[str, list[dict[str, object]]]:
     """Everything this station keeps under a mailbox."""
     mine = Statement.objects.filter(email__iexact=email)
-    fields = ("code", "wish", "people", "wanted_by", "organisation_name", "email", "language", "stated_at", "confirmed_at")
+    fields = (
+        "code",
+        "wish",
+        "people",
+        "wanted_by",
+        "organisation_name",
+        "email",
+        "language",
+        "stated_at",
+        "confirmed_at",
+    )
     answers = Answer.objects.filter(statement__in=mine).values("statement__code", "text", "at")
     return {"needs.statement": list(mine.values(*fields)), "needs.answer": list(answers)}
 

@@ -17,8 +17,29 @@ from glascampus.commons.roll.reads import announced
 from glascampus.web.health import examine
 from glascampus.web.peers import is_loopback
 
-HIDDEN = ("/buero/", "/anmelden/", "/buchung/", "/bedarf/stand/", "/bedarf/bestaetigen/", "/anwesenheit/", "/nachweis/", "/demo/")
-OWN_PAGES = ("home", "catalogue", "dates", "needs", "curriculum", "impact", "partners", "model", "imprint", "privacy", "accessibility")
+HIDDEN = (
+    "/buero/",
+    "/anmelden/",
+    "/buchung/",
+    "/bedarf/stand/",
+    "/bedarf/bestaetigen/",
+    "/anwesenheit/",
+    "/nachweis/",
+    "/demo/",
+)
+OWN_PAGES = (
+    "home",
+    "catalogue",
+    "dates",
+    "needs",
+    "curriculum",
+    "impact",
+    "partners",
+    "model",
+    "imprint",
+    "privacy",
+    "accessibility",
+)
 
 
 @never_cache

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from glascampus.basics.clock import now
+from glascampus.commons.roles.access import is_office
 from glascampus.engines import tables
 from glascampus.stations.courses import reads as courses
 from glascampus.stations.courses.models import Course, Run
@@ -63,7 +64,9 @@ class Outcome:
 
 def all_needs(request: HttpRequest) -> HttpResponse:
     """Topics by strength, and what became of each."""
-    return render(request, "web/needs.html", {"lines": _lines(request.user), "figures": needs.figures()})
+    lines = _lines(request.user)
+    as_public = None if is_office(request.user) else [line.row for line in lines]
+    return render(request, "web/needs.html", {"lines": lines, "figures": needs.figures(as_public)})
 
 
 def all_needs_csv(request: HttpRequest) -> HttpResponse:
@@ -74,7 +77,9 @@ def all_needs_csv(request: HttpRequest) -> HttpResponse:
     content = tables.csv(rows, header, language=get_language() or "de")
     name = gettext("bedarf.csv")
     return HttpResponse(
-        content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        content,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
@@ -90,7 +95,9 @@ def one_need(request: HttpRequest, slug: str) -> HttpResponse:
         *((str(module.title), _url("web:module", module.slug)) for module in outcome.modules[:1]),
         *((str(course.title), _url("web:course", course.slug)) for course in outcome.courses[:1]),
     ]
-    steps = strip([(gettext("Bedarf"), reverse("web:needs"))], str(topic.title), behind or [(gettext("Noch eine Lücke"), "")])
+    steps = strip(
+        [(gettext("Bedarf"), reverse("web:needs"))], str(topic.title), behind or [(gettext("Noch eine Lücke"), "")]
+    )
     return render(request, "web/need.html", {
         "topic": topic, "row": row, "evidence": evidence, "outcome": outcome, "steps": steps,
         "ladder_steps": _ladder(row, outcome), "runs": _dates(outcome.runs), "done": _done(outcome), **_links(outcome),
@@ -193,12 +200,18 @@ def _people(count: int) -> str:
 
 
 def _done(outcome: Outcome) -> str:
-    """"Gesagt, getan" as one sentence; "" while nothing was done."""
+    """ "Gesagt, getan" as one sentence; "" while nothing was done."""
     parts = [
-        ngettext("%(count)s Modul", "%(count)s Module", len(outcome.modules)) % {"count": len(outcome.modules)} if outcome.modules else "",
-        ngettext("%(count)s Kurs", "%(count)s Kurse", len(outcome.courses)) % {"count": len(outcome.courses)} if outcome.courses else "",
+        ngettext("%(count)s Modul", "%(count)s Module", len(outcome.modules)) % {"count": len(outcome.modules)}
+        if outcome.modules
+        else "",
+        ngettext("%(count)s Kurs", "%(count)s Kurse", len(outcome.courses)) % {"count": len(outcome.courses)}
+        if outcome.courses
+        else "",
         gettext("%(who)s waren da") % {"who": _people(outcome.attended)} if outcome.attended else "",
-        ngettext("%(count)s Nachweis", "%(count)s Nachweise", outcome.issued) % {"count": outcome.issued} if outcome.issued else "",
+        ngettext("%(count)s Nachweis", "%(count)s Nachweise", outcome.issued) % {"count": outcome.issued}
+        if outcome.issued
+        else "",
     ]
     return ", ".join(part for part in parts if part)
 
@@ -225,5 +238,9 @@ def _next(topics: Sequence[Any], outcome: Outcome) -> str:
     if outcome.modules:
         return gettext("Der Stoff ist ausgearbeitet. Als Nächstes wird daraus ein Kurs.")
     if topics:
-        return gettext("Ihr Bedarf gehört zu einem Thema. Wir sammeln, wer das noch braucht, und arbeiten den Stoff aus.")
-    return gettext("Wir lesen Ihren Bedarf und ordnen ihn einem Thema zu. Sie bekommen in spätestens 30 Tagen eine Antwort.")
+        return gettext(
+            "Ihr Bedarf gehört zu einem Thema. Wir sammeln, wer das noch braucht, und arbeiten den Stoff aus."
+        )
+    return gettext(
+        "Wir lesen Ihren Bedarf und ordnen ihn einem Thema zu. Sie bekommen in spätestens 30 Tagen eine Antwort."
+    )

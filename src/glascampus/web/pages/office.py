@@ -123,7 +123,9 @@ def site_edit(request: CampusRequest, pk: int | None = None) -> HttpResponse:
     """Make or change a place."""
     thing = get_object_or_404(sites(), pk=pk) if pk else Site(campus=request.campus)
     form = forms.SiteForm(request.POST or None, instance=thing)
-    return _edit(request, form=form, thing=thing, name="site", keep=keep_site, title=_("Standort"), remove="web:site_remove")
+    return _edit(
+        request, form=form, thing=thing, name="site", keep=keep_site, title=_("Standort"), remove="web:site_remove"
+    )
 
 
 @office_page
@@ -137,7 +139,9 @@ def room_edit(request: CampusRequest, pk: int | None = None) -> HttpResponse:
     """Make or change a room."""
     thing = get_object_or_404(rooms(), pk=pk) if pk else Room(campus=request.campus)
     form = forms.RoomForm(request.POST or None, instance=thing)
-    return _edit(request, form=form, thing=thing, name="room", keep=keep_room, title=_("Raum"), remove="web:room_remove")
+    return _edit(
+        request, form=form, thing=thing, name="room", keep=keep_room, title=_("Raum"), remove="web:room_remove"
+    )
 
 
 @office_page
@@ -149,9 +153,13 @@ def room_remove(request: CampusRequest, pk: int) -> HttpResponse:
 @office_page
 def person_edit(request: CampusRequest, pk: int | None = None) -> HttpResponse:
     """Make or change a person; new ones teach."""
-    thing = get_object_or_404(people_seen_by(request.user), pk=pk) if pk else Person(campus=request.campus, teaches=True)
+    thing = (
+        get_object_or_404(people_seen_by(request.user), pk=pk) if pk else Person(campus=request.campus, teaches=True)
+    )
     form = forms.PersonForm(request.POST or None, instance=thing)
-    return _edit(request, form=form, thing=thing, name="person", keep=keep_person, title=_("Person"), remove="web:person_remove")
+    return _edit(
+        request, form=form, thing=thing, name="person", keep=keep_person, title=_("Person"), remove="web:person_remove"
+    )
 
 
 @office_page
