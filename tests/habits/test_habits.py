@@ -105,7 +105,7 @@ def test_no_rule_is_stale():
 
     from glascampus.basics.rulebook import stale
 
-    assert list(stale(date(2026, 11, 23))) == []  # noqa: DTZ -- the day these rows were last looked through
+    assert list(stale(date(2026, 11, 23))) == []  # the day these rows were last looked through
 
 
 def test_every_public_column_has_a_form_of_the_office():

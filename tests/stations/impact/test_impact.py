@@ -122,7 +122,7 @@ def test_the_front_page_asks_once(whole_thread, now, django_assert_num_queries):
 def test_the_page_asks_as_much_for_many_needs_as_for_one(whole_thread, campus, now, django_assert_max_num_queries):
     for n in range(20):
         answer(topic(campus, f"Bedarf {n}"), whole_thread[1].course)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(7):
         connected = reads.Connected(now)
         reads.figures(None, now, connected)
         assert len(reads.all_said_done(None, now, connected)) == 21

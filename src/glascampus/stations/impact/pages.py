@@ -16,9 +16,9 @@ from glascampus.stations.impact import reads, words
 def impact(request: HttpRequest) -> HttpResponse:
     """All figures, "said and done" need by need, and the quarters as picture and table."""
     moment = now()
-    connected = reads.Connected(moment)
+    connected = reads.Connected(moment, request.user)
     figures = reads.figures(request.user, moment, connected)
-    quarters = reads.by_quarter(moment)
+    quarters = connected.quarters
     context = {
         "stations": [(words.STATIONS[key], list(some)) for key, some in groupby(figures, key=lambda f: f.station)],
         "needs": reads.all_said_done(request.user, moment, connected),

@@ -129,7 +129,7 @@ class Told:
 
 def figures(user: Any, now: datetime, connected: Connected | None = None) -> list[Figure]:
     """All figures in the order of the thread; ``connected`` saves asking again what the page has asked already."""
-    counted, connected = _counts(now), connected or Connected(now)
+    counted, connected = _counts(now), connected or Connected(now, user)
     firms = _firms(connected.asked, rules.answered(connected.asked, connected.taught), exact=is_office(user))
     return [_figure(spec, counted, firms, office=is_office(user)) for spec in SPECS]
 
@@ -231,15 +231,24 @@ def _count(rows: QuerySet[Any], what: Any = None) -> Any:
 
 
 class Connected:
-    """Which topic led to which modules, courses and attended runs; at most eight queries, whatever is asked of it."""
+    """Which topic led to which modules, courses and attended runs; at most five queries, whatever is asked of it."""
 
-    def __init__(self, now: datetime) -> None:
-        self.now = now
+    def __init__(self, now: datetime, user: Any = None) -> None:
+        self.now, self.user = now, user
+
+    @cached_property
+    def _rows_and_asked(self) -> tuple[list[needs.TopicRow], list[tuple[str, int | None, datetime]]]:
+        return needs.rows_and_asked(self.user)
+
+    @property
+    def topic_rows(self) -> list[needs.TopicRow]:
+        """All topics as the reader sees them, the strongest first."""
+        return self._rows_and_asked[0]
 
     @cached_property
     def asked(self) -> list[Asked]:
         """Every confirmed statement."""
-        return [Asked(*row) for row in needs.counted().order_by().values_list("firm", "topic", "stated_at")]
+        return [Asked(*row) for row in self._rows_and_asked[1]]
 
     @cached_property
     def modules(self) -> dict[int, list[Module]]:
@@ -253,32 +262,43 @@ class Connected:
     @cached_property
     def courses(self) -> dict[int, list[Course]]:
         """Published courses by module."""
-        courses = Course.objects.filter(state=Course.State.PUBLISHED).in_bulk()
         found: dict[int, list[Course]] = defaultdict(list)
-        links = Course.modules.through.objects.filter(course__in=list(courses)).order_by("pk")
-        for course, module in links.values_list("course_id", "module_id"):
-            found[module].append(courses[course])
+        links = Course.modules.through.objects.filter(course__in=Course.objects.filter(state=Course.State.PUBLISHED))
+        for link in links.select_related("course").order_by("pk"):
+            found[link.module_id].append(link.course)
         return found
+
+    @cached_property
+    def counted_runs(self) -> list[Any]:
+        """Every run with the seats booked, the people who came and the papers that count; one query for all three."""
+        runs: QuerySet[Any] = Run.objects.annotate(booked=_seats_of_run(), came=_came_to_run(), papers=_papers_of_run())
+        return list(runs.order_by("starts_at", "pk"))
 
     @cached_property
     def attended(self) -> dict[int, int]:
         """People who were there, by run."""
-        rows = Attendance.objects.filter(present=True).values_list("session__run")
-        return dict(rows.annotate(n=Count("seat__person", distinct=True)).order_by())
+        return {run.pk: run.came for run in self.counted_runs if run.came}
 
     @cached_property
     def issued(self) -> dict[int, int]:
         """Papers that count, by run."""
-        rows = Credential.objects.filter(state__in=credentials.COUNTED).values_list("seat__run")
-        return dict(rows.annotate(n=Count("pk")).order_by())
+        return {run.pk: run.papers for run in self.counted_runs if run.papers}
 
     @cached_property
     def runs(self) -> dict[int, list[Run]]:
         """Runs in which somebody was there, by course, oldest first."""
         found: dict[int, list[Run]] = defaultdict(list)
-        for run in Run.objects.filter(pk__in=list(self.attended), starts_at__lte=self.now).order_by("starts_at", "pk"):
-            found[run.course_id].append(run)
+        for run in self.counted_runs:
+            if run.came and run.starts_at and run.starts_at <= self.now:
+                found[run.course_id].append(run)
         return found
+
+    @property
+    def quarters(self) -> list[Quarter]:
+        """Seats booked and people who came by quarter in which the run began."""
+        left_out = {Run.State.CANCELLED, Run.State.PLANNED}
+        runs = [run for run in self.counted_runs if run.starts_at and run.state not in left_out]
+        return rules.quarters((run.starts_at, run.booked, run.came) for run in runs)
 
     def courses_of(self, topic: int) -> list[Course]:
         """Courses that answer a topic, each once."""
@@ -303,7 +323,8 @@ def _each_once(rows: Iterable[Any]) -> list[Any]:
 
 def all_said_done(user: Any, now: datetime, connected: Connected | None = None) -> list[SaidDone]:
     """What became of each need, the farthest first, then the strongest; a fixed number of queries."""
-    rows = _said_done(needs.topic_rows(user), connected or Connected(now))
+    connected = connected or Connected(now, user)
+    rows = _said_done(connected.topic_rows, connected)
     reached = {one.topic.pk: (one.held > 0, bool(one.courses), bool(one.modules)) for one in rows}
     return sorted(rows, key=lambda one: reached[one.topic.pk], reverse=True)
 
@@ -343,13 +364,8 @@ def _people_in(runs: Collection[int], attended: Mapping[int, int]) -> int:
 
 
 def by_quarter(now: datetime) -> list[Quarter]:
-    """Seats booked and people who came by quarter in which the run began; two queries."""
-    rows: QuerySet[Any] = (
-        Run.objects.exclude(starts_at=None)
-        .exclude(state__in=[Run.State.CANCELLED, Run.State.PLANNED])
-        .annotate(booked=_seats_of_run(), came=_came_to_run())
-    )
-    return rules.quarters(rows.order_by().values_list("starts_at", "booked", "came"))
+    """Seats booked and people who came by quarter in which the run began; one query."""
+    return Connected(now).quarters
 
 
 def _seats_of_run() -> Any:
@@ -362,6 +378,11 @@ def _came_to_run() -> Any:
     return Coalesce(
         Subquery(rows.values("session__run").annotate(n=Count("seat__person", distinct=True)).values("n")), 0
     )
+
+
+def _papers_of_run() -> Any:
+    rows = Credential.objects.filter(seat__run=OuterRef("pk"), state__in=credentials.COUNTED).order_by()
+    return Coalesce(Subquery(rows.values("seat__run").annotate(n=Count("pk")).values("n")), 0)
 
 
 def told_story(user: Any, now: datetime) -> Told | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, DateTimeField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 
 from glascampus.basics.tokens import fingerprint
 from glascampus.commons.campuses.reads import link_token
@@ -34,7 +34,7 @@ class TopicRow:
 
     @property
     def summary(self) -> str:
-        """ "6 Betriebe, 4 Gespräche" in the reader's language."""
+        """Says "6 Betriebe, 4 Gespräche" in the reader's language."""
         return words.evidence_text(self.strength, self.firms_shown, at_least=self.at_least)
 
 
@@ -63,7 +63,7 @@ class Figures:
 
     @property
     def firms_text(self) -> str:
-        """ "mindestens 6 Betriebe"."""
+        """Says "mindestens 6 Betriebe"."""
         return words.firms_text(self.firms, at_least=self.at_least)
 
 
@@ -91,8 +91,20 @@ def rows_of(topics: Iterable[Topic], user: Any) -> list[TopicRow]:
     return _rows(topics, exact=is_office(user))
 
 
+def rows_and_asked(user: Any) -> tuple[list[TopicRow], list[tuple[str, int | None, datetime]]]:
+    """All topics as ``topic_rows``, and (firm, topic, moment) of every confirmed statement: two queries for both."""
+    said, found, asked = _said_and_found()
+    return _sorted_rows(topics_seen_by(user), said, found, exact=is_office(user)), asked
+
+
 def _rows(topics: Iterable[Topic], *, exact: bool) -> list[TopicRow]:
-    said, found = _said_and_found()
+    said, found, _ = _said_and_found()
+    return _sorted_rows(topics, said, found, exact=exact)
+
+
+def _sorted_rows(
+    topics: Iterable[Topic], said: dict[int, list[Said]], found: dict[int, list[Found]], *, exact: bool
+) -> list[TopicRow]:
     rows = [_row(topic, said[topic.pk], found[topic.pk], exact=exact) for topic in topics]
     return sorted(rows, key=lambda row: (*(-n for n in row.strength.key), str(row.topic.title)))
 
@@ -108,19 +120,25 @@ def _row(topic: Topic, said: list[Said], found: list[Found], *, exact: bool) -> 
     return TopicRow(topic, public.strength, public.firms, public.at_least, None if hidden else by_firms)
 
 
-def _said_and_found() -> tuple[dict[int, list[Said]], dict[int, list[Found]]]:
-    """What was stated here and what was found elsewhere, by topic; one query, since many pages need both."""
-    nothing = Value(None, output_field=IntegerField())
-    stated = counted().exclude(topic=None).order_by().values_list("topic_id", Value(""), "firm", nothing, "people")
-    elsewhere = Evidence.objects.order_by().values_list("topic_id", "kind", Value(""), "firms", "people")
+def _said_and_found() -> tuple[dict[int, list[Said]], dict[int, list[Found]], list[tuple[str, int | None, datetime]]]:
+    """What was stated here and what was found elsewhere, by topic; one query, since many pages need both.
+
+    The third part is (firm, topic, moment) of every confirmed statement, also of those without a topic.
+    """
+    nothing, never = Value(None, output_field=IntegerField()), Value(None, output_field=DateTimeField())
+    stated = counted().order_by().values_list("topic_id", Value(""), "firm", nothing, "people", "stated_at")
+    elsewhere = Evidence.objects.order_by().values_list("topic_id", "kind", Value(""), "firms", "people", never)
     said: dict[int, list[Said]] = defaultdict(list)
     found: dict[int, list[Found]] = defaultdict(list)
-    for topic, kind, firm, firms, people in stated.union(elsewhere, all=True):
+    asked: list[tuple[str, int | None, datetime]] = []
+    for topic, kind, firm, firms, people, at in stated.union(elsewhere, all=True):
         if kind:
             found[topic].append(Found(kind, firms, people))
-        else:
+            continue
+        asked.append((firm, topic, at))
+        if topic is not None:
             said[topic].append(Said(firm, people))
-    return said, found
+    return said, found, asked
 
 
 def evidence_seen_by(user: Any) -> QuerySet[Evidence]:

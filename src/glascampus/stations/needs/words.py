@@ -41,7 +41,7 @@ TONES = {Stage.STATED: "plain", Stage.CONFIRMED: "warn", Stage.JOINED: "ok", Sta
 
 
 def firms_text(firms: Shown, *, at_least: bool = False) -> str:
-    """ "6 Betriebe", "mindestens 6 Betriebe", "weniger als 3 Betriebe", "einzelne Betriebe"; "" for none."""
+    """Says "6 Betriebe", "mindestens 6 Betriebe", "weniger als 3 Betriebe", "einzelne Betriebe"; "" for none."""
     if firms.kind == "below":
         return gettext("weniger als %(count)s Betriebe") % {"count": firms.threshold}
     if firms.kind == "hidden":
@@ -67,7 +67,7 @@ def evidence_text(strength: Strength, firms: Shown, *, at_least: bool = False) -
 
 
 def dated_text(dated: str) -> str:
-    """ "2019-07" as "Juli 2019"; a year stays a year, an unknown date says so."""
+    """Says "2019-07" as "Juli 2019"; a year stays a year, an unknown date says so."""
     day = day_of(dated)
     if day is None:
         return gettext("ohne Datum")
@@ -86,7 +86,7 @@ def month_text(moment: datetime) -> str:
 
 
 def span_text(first: str, last: str) -> str:
-    """ "Januar 2027 bis März 2027", or one month alone."""
+    """Says "Januar 2027 bis März 2027", or one month alone."""
     return first if first == last else gettext("%(begin)s bis %(end)s") % {"begin": first, "end": last}
 
 

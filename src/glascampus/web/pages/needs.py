@@ -200,7 +200,7 @@ def _people(count: int) -> str:
 
 
 def _done(outcome: Outcome) -> str:
-    """ "Gesagt, getan" as one sentence; "" while nothing was done."""
+    """Says "Gesagt, getan" as one sentence; "" while nothing was done."""
     parts = [
         ngettext("%(count)s Modul", "%(count)s Module", len(outcome.modules)) % {"count": len(outcome.modules)}
         if outcome.modules
