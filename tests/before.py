@@ -21,6 +21,9 @@ def prepare() -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if not worker:
         _first_process()
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "1"  # Playwright leaves its loop running in the process; ours is not async
+    )
     own = Path(os.environ["CAMPUS_TEST_ROOM"]) / (worker or "alone")
     own.mkdir(exist_ok=True)
     os.environ["CAMPUS_DATA"] = str(own)

@@ -20,6 +20,20 @@ def commons():
     return commons
 
 
+@pytest.fixture(autouse=True)
+def tidy() -> Iterator[None]:
+    """Whatever a test turned, the next one finds the clock right and the language German."""
+    yield
+    from django.utils import translation
+
+    from glascampus.basics import clock
+    from glascampus.commons.campuses.rules import clock_file, turned_by
+
+    translation.activate("de")
+    clock.turn_with(turned_by)
+    clock_file().unlink(missing_ok=True)
+
+
 @pytest.fixture
 def now() -> datetime:
     """Monday, 1 March 2027, nine o'clock in Torgau."""

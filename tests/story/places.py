@@ -51,7 +51,12 @@ def office_places(campus: Campus) -> dict[str, str]:
     papers = surfer.get(OFFICE["credentials"]).read()
     found["credential"] = _first(papers, r"/buero/nachweise/[^/]+/$")
     held = _first(papers, r"/buero/durchgaenge/[^/]+/(anwesenheit/)?$").removesuffix("anwesenheit/")
-    found |= {"run": held, "run-bookings": f"{held}buchungen/", "attendance-list": f"{held}anwesenheit/", "attendance": f"{held}anwesenheit/eintragen/"}
+    found |= {
+        "run": held,
+        "run-bookings": f"{held}buchungen/",
+        "attendance-list": f"{held}anwesenheit/",
+        "attendance": f"{held}anwesenheit/eintragen/",
+    }
     found["check"] = _first(surfer.get(found["credential"]).read(), r"/nachweis/[^/]+/$")
     return found
 
@@ -79,9 +84,13 @@ def _book(surfer: Surfer, url: str, who: str) -> str:
 
 
 def _state(surfer: Surfer, mailbox: Mailbox) -> dict[str, str]:
-    form, values = _form(surfer.get("/bedarf/melden/"), wish="Einen Ofen sicher anfahren", people="4", email="ofen@example.org")
+    form, values = _form(
+        surfer.get("/bedarf/melden/"), wish="Einen Ofen sicher anfahren", people="4", email="ofen@example.org"
+    )
     surfer.send(form, values)  # type: ignore[arg-type]
-    link = next(link for link in links_in(mailbox.wait_for("ofen@example.org", "bestätigen")) if "/bestaetigen/" in link)
+    link = next(
+        link for link in links_in(mailbox.wait_for("ofen@example.org", "bestätigen")) if "/bestaetigen/" in link
+    )
     asked = urlsplit(link).path
     form, values = _form(surfer.get(asked))
     answer = surfer.send(form, values)  # type: ignore[arg-type]

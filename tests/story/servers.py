@@ -73,7 +73,12 @@ class Campus:
         self.room = tempfile.TemporaryDirectory(prefix="campus-story-")
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = {k: v for k, v in os.environ.items() if k not in {"EMAIL_URL", "CAMPUS_DATA", "PYTHONPATH", "DJANGO_SETTINGS_MODULE"}}
+        self.environment = {
+            k: v
+            for k, v in os.environ.items()
+            if k
+            not in {"EMAIL_URL", "CAMPUS_DATA", "PYTHONPATH", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+        }
         self.environment["CAMPUS_DATA"] = self.room.name
         if mailbox:
             self.environment["EMAIL_URL"] = mailbox.url
@@ -84,7 +89,9 @@ class Campus:
 
     def __enter__(self) -> Self:
         self.speech, self.errors = (Path(self.room.name + end).open("w+") for end in (".out", ".err"))  # noqa: SIM115  closed in __exit__
-        self.process = subprocess.Popen(self.words, env=self.environment, stdout=self.speech, stderr=self.errors, text=True)
+        self.process = subprocess.Popen(
+            self.words, env=self.environment, stdout=self.speech, stderr=self.errors, text=True
+        )
         end = time.monotonic() + START_SECONDS
         while not any(line.startswith("Ready:") for line in self.said):
             if self.process.poll() is not None or time.monotonic() > end:
@@ -113,7 +120,13 @@ class Campus:
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Another ``./campus`` verb on the same data, beside the running campus."""
-        return subprocess.run([str(ROOT / "campus"), *words, "--data", self.room.name], env=self.environment, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            [str(ROOT / "campus"), *words, "--data", self.room.name],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def link_said(self, path: str) -> str:
         """The address with ``path`` in it that the start printed."""

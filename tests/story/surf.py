@@ -93,7 +93,14 @@ class Reader(HTMLParser):
             return
         if tag == "input" and a.get("type", "text") not in TYPES_LEFT:
             kind = a.get("type", "text")
-            self._form.fields.append(Field(a.get("name", ""), kind, a.get("value", "on" if kind in {"checkbox", "radio"} else ""), "checked" in a))
+            self._form.fields.append(
+                Field(
+                    a.get("name", ""),
+                    kind,
+                    a.get("value", "on" if kind in {"checkbox", "radio"} else ""),
+                    "checked" in a,
+                )
+            )
         elif tag == "button" and a.get("type", "submit") == "submit":
             self._form.fields.append(Field(a.get("name", ""), "submit", a.get("value", "")))
         elif tag == "textarea":

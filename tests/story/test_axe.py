@@ -35,7 +35,12 @@ def opened(browser: Browser, demo_campus: Campus, role: str) -> Iterator[tuple[P
     """A page of this role and what its console says, violations of the content policy included."""
     context = browser.new_context(bypass_csp=False, base_url=demo_campus.url)
     page, said = context.new_page(), []
-    page.on("console", lambda message: said.append(f"{message.type}: {message.text[:200]}") if message.type in {"error", "warning"} else None)
+    page.on(
+        "console",
+        lambda message: (
+            said.append(f"{message.type}: {message.text[:200]}") if message.type in {"error", "warning"} else None
+        ),
+    )
     page.on("pageerror", lambda error: said.append(f"page error: {error}"))
     if role == "office":
         page.goto("/anmelden/")
@@ -46,7 +51,9 @@ def opened(browser: Browser, demo_campus: Campus, role: str) -> Iterator[tuple[P
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_axe_finds_nothing(role: str, language: str, opened: tuple[Page, list[str]], places: dict[str, dict[str, str]]) -> None:
+def test_axe_finds_nothing(
+    role: str, language: str, opened: tuple[Page, list[str]], places: dict[str, dict[str, str]]
+) -> None:
     """Light and dark, as it comes and with errors shown; no word on the console, no sideways scrolling at 320 px."""
     page, said = opened
     found: list[str] = []
@@ -80,4 +87,6 @@ def _looked_at(page: Page, name: str) -> list[str]:
 
 def _axe(page: Page, name: str, options: dict[str, Any]) -> list[str]:
     result = Axe().run(page, options=options).response
-    return [f"{name}: {v['id']} at {v['nodes'][0]['target']} {v['nodes'][0]['html'][:160]}" for v in result["violations"]]
+    return [
+        f"{name}: {v['id']} at {v['nodes'][0]['target']} {v['nodes'][0]['html'][:160]}" for v in result["violations"]
+    ]

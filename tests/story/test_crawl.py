@@ -18,8 +18,13 @@ CAMPUS_FILES = Path(__file__).resolve().parents[2] / "campuses"
 MOST = 1500
 MOST_ALIKE = 4  # the office's pages of one kind that differ by a number only
 # Words that stand in nearly every sentence of one language and never in one of the other.
-GERMAN = re.compile(r"\b(der|das|und|für|nicht|oder|mit|Sie|Ihre?|eine[nrms]?|noch|kein\w?|wird|sind|wenn|auf|bis|vom|zum|zur|auch|bitte|mehr|Zurück|Speichern)\b")
-ENGLISH = re.compile(r"\b(the|and|of|your?|with|for|not|this|that|are|will|which|from|please|until|there|nobody|when|Save|Back)\b", re.IGNORECASE)
+GERMAN = re.compile(
+    r"\b(der|das|und|für|nicht|oder|mit|Sie|Ihre?|eine[nrms]?|noch|kein\w?|wird|sind|wenn|auf|bis|vom|zum|zur|auch|bitte|mehr|Zurück|Speichern)\b"
+)
+ENGLISH = re.compile(
+    r"\b(the|and|of|your?|with|for|not|this|that|are|will|which|from|please|until|there|nobody|when|Save|Back)\b",
+    re.IGNORECASE,
+)
 PRIVATE = re.compile(r"/(anmelden|buero|buchung|einrichten|stand|bestaetigen|melden|buchen|anwesenheit|demo)/")
 
 
@@ -84,7 +89,11 @@ def way(request: pytest.FixtureRequest) -> Crawl:
 def test_every_link_leads_to_a_page(way: Crawl) -> None:
     """Nothing breaks, nothing is missing."""
     assert len(way.seen) > 60
-    wrong = [f"{answer.status} {way.says(url)}" for url, answer in way.seen.items() if answer.status >= 400 and answer.status != 410]
+    wrong = [
+        f"{answer.status} {way.says(url)}"
+        for url, answer in way.seen.items()
+        if answer.status >= 400 and answer.status != 410
+    ]
     assert not wrong, wrong
 
 
@@ -109,7 +118,10 @@ def test_reading_pages_are_plain(stranger: Crawl) -> None:
         assert "unsafe" not in policy, url
         assert not reader.styled, f"inline style or handler on {url}"
         assert not [source for tag, source in reader.sources if tag == "script"], url
-        assert all(urlsplit(source).netloc == urlsplit(url).netloc or source.startswith("data:") for _, source in reader.sources), url
+        assert all(
+            urlsplit(source).netloc == urlsplit(url).netloc or source.startswith("data:")
+            for _, source in reader.sources
+        ), url
         if not PRIVATE.search(url):
             assert not answer.headers.get("Set-Cookie"), url
 
@@ -124,8 +136,12 @@ def test_both_languages_say_the_same_pages(way: Crawl) -> None:
 
 def test_the_house_speaks_one_language_at_a_time(way: Crawl) -> None:
     """English on German pages and German on English ones; names and people's own words may stand, and what is marked with its language."""
-    own_words = " ".join(" ".join(path.read_text().split()) for path in CAMPUS_FILES.rglob("*") if path.suffix in {".toml", ".csv"})
-    translated = {german for german, texts in english().items() if german not in texts} - {text for texts in english().values() for text in texts}
+    own_words = " ".join(
+        " ".join(path.read_text().split()) for path in CAMPUS_FILES.rglob("*") if path.suffix in {".toml", ".csv"}
+    )
+    translated = {german for german, texts in english().items() if german not in texts} - {
+        text for texts in english().values() for text in texts
+    }
     foreign = {text for texts in english().values() for text in texts} - set(english())
     found: dict[str, str] = {}
     for url, reader in way.read.items():

@@ -35,7 +35,11 @@ def forms_of(surfer: Surfer, starts: list[str]) -> list[Form]:
     found: dict[object, Form] = {}
     for reader in crawl(surfer, starts, 1).read.values():
         for form in reader.forms:
-            key = (pattern_of(form.action), form.method, tuple(sorted({re.sub(r"\d+", "*", f.name) for f in form.fields})))
+            key = (
+                pattern_of(form.action),
+                form.method,
+                tuple(sorted({re.sub(r"\d+", "*", f.name) for f in form.fields})),
+            )
             if not PRESSES_OUT.search(form.action):
                 found.setdefault(key, form)
     return list(found.values())
@@ -64,7 +68,13 @@ def wrongs(surfer: Surfer, form: Form, said: str, values: list[tuple[str, str]])
     found = [f"raw {raw}: {what}" for raw in RAW if raw in answer.text]
     typed = {f.name for f in form.fields if f.is_text and f.kind != "password"}
     if answer.status == 422 and "\0" not in dict(values).values():
-        lost = [name for name, value in values if name in typed and value.strip() and escape(value.strip())[:40] not in answer.text.replace("&#x27;", "&#x27;")]
+        lost = [
+            name
+            for name, value in values
+            if name in typed
+            and value.strip()
+            and escape(value.strip())[:40] not in answer.text.replace("&#x27;", "&#x27;")
+        ]
         found += [f"typed {name} is lost: {what}" for name in lost]
     return found
 
@@ -95,12 +105,54 @@ def test_strange_addresses_are_answered(prey: Campus) -> None:
     """Filters, page numbers and identifiers of any shape."""
     surfer = Surfer(prey.url)
     words = ["%00", "%F0%9F%94%A5", "9" * 30, "-1", "%3Cscript%3Ealert(1)%3C/script%3E", "a" * 5_000, "%ff"]
-    names = ["q", "stufe", "form", "sprache", "monat", "frei", "seite", "next", "nummer", "thema", "modul", "kurs", "stand", "zustand", "termin"]
+    names = [
+        "q",
+        "stufe",
+        "form",
+        "sprache",
+        "monat",
+        "frei",
+        "seite",
+        "next",
+        "nummer",
+        "thema",
+        "modul",
+        "kurs",
+        "stand",
+        "zustand",
+        "termin",
+    ]
     wrong = []
     for word in words:
         query = "&".join(f"{name}={word}" for name in names)
-        paths = [f"/{page}?{query}" for page in ("", "kurse/", "termine/", "bedarf/", "curriculum/", "wirkung/", "nachweis/", "anmelden/", "bedarf/melden/")]
-        paths += [f"/{page}/{word}/" for page in ("kurse", "bedarf", "curriculum", "buchung", "nachweis", "anwesenheit", "bedarf/stand", "kurse/termin", "buero/durchgaenge")]
+        paths = [
+            f"/{page}?{query}"
+            for page in (
+                "",
+                "kurse/",
+                "termine/",
+                "bedarf/",
+                "curriculum/",
+                "wirkung/",
+                "nachweis/",
+                "anmelden/",
+                "bedarf/melden/",
+            )
+        ]
+        paths += [
+            f"/{page}/{word}/"
+            for page in (
+                "kurse",
+                "bedarf",
+                "curriculum",
+                "buchung",
+                "nachweis",
+                "anwesenheit",
+                "bedarf/stand",
+                "kurse/termin",
+                "buero/durchgaenge",
+            )
+        ]
         for path in paths:
             answer = surfer.get(path)
             if answer.status >= 500 or "<script>alert(1)" in answer.text:

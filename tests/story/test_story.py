@@ -44,7 +44,9 @@ def browser_walk(browser: Browser, mailbox: Mailbox) -> Iterator[object]:
 @pytest.mark.parametrize(("kind", "language", "javascript"), [
     ("empty", "de", False), ("empty", "en", True), ("demo", "de", True), ("demo", "en", False),
 ], ids=["empty-de-plain", "empty-again-en-js", "demo-de-js", "demo-en-plain"])  # fmt: skip
-def test_a_need_becomes_a_course_and_the_firm_reads_what_came_of_it(kind, language, javascript, browser_walk, request, tmp_path):  # type: ignore[no-untyped-def]
+def test_a_need_becomes_a_course_and_the_firm_reads_what_came_of_it(
+    kind, language, javascript, browser_walk, request, tmp_path
+):  # type: ignore[no-untyped-def]
     """Both empty stories happen in one installation, both demo stories in another."""
     campus: Campus = request.getfixturevalue(f"{kind}_campus")
     walk: Walk = browser_walk(campus, language, javascript=javascript)
@@ -121,7 +123,9 @@ def the_firm_reads_what_became_of_it(walk: Walk) -> None:
     walk.go(walk.made["private"])
     walk.sees(walk.topic[walk.tongue.code])
     walk.sees(walk.course[walk.tongue.code])
-    expect(walk.page.get_by_role("listitem").filter(has_text=walk.tongue.whole_word("Nachweis")).first).to_contain_text("5")
+    expect(walk.page.get_by_role("listitem").filter(has_text=walk.tongue.whole_word("Nachweis")).first).to_contain_text(
+        "5"
+    )
 
 
 def figures(walk: Walk, root: str = "/") -> dict[str, int]:
@@ -136,14 +140,19 @@ def figures(walk: Walk, root: str = "/") -> dict[str, int]:
 def the_thread_shows_it_everywhere(walk: Walk, before: dict[str, int]) -> None:
     """Home, need, course, impact, CSV and the other language have the new numbers in the same minute."""
     after = figures(walk)
-    grown = {label: after[label] - before.get(label, 0) for label in ("Nachweise", "Menschen waren da", "Plätze sind gebucht")}
+    grown = {
+        label: after[label] - before.get(label, 0)
+        for label in ("Nachweise", "Menschen waren da", "Plätze sind gebucht")
+    }
     assert grown == {"Nachweise": 5, "Menschen waren da": 5, "Plätze sind gebucht": 6}
     assert sorted(figures(walk, "/en/").values()) == sorted(after.values())
     for code, root in (("de", "/"), ("en", "/en/")):
         tongue = Tongue(code)
         walk.go(root)
         for label, value in (("Nachweis", after["Nachweise"]), ("Buchung", after["Plätze sind gebucht"])):
-            station = walk.page.get_by_role("main").get_by_role("listitem").filter(has_text=tongue.whole_word(label)).first
+            station = (
+                walk.page.get_by_role("main").get_by_role("listitem").filter(has_text=tongue.whole_word(label)).first
+            )
             expect(station).to_contain_text(str(value))
         walk.go(f"{root}wirkung/")
         walk.sees(str(after["Nachweise"]))

@@ -19,8 +19,38 @@ ZONE = ZoneInfo("Europe/Berlin")
 SOURCES = Path(__file__).resolve().parents[2] / "src" / "glascampus"
 PASSWORD = "ein langer Satz aus Torgau"
 # Invented: first names of no particular people, family names of birds and trees.
-GIVEN = ["Aylin", "Bernd", "Chloé", "Dörte", "Emil", "Fatma", "Gregor", "Hanka", "Ilja", "Jana", "Kofi", "Łucja", "Milan", "Nele"]
-FAMILY = ["Ahorn", "Bläßhuhn", "Eisvogel", "Esche", "Fichte", "Grünspecht", "Kiebitz", "Lärche", "Mauersegler", "O'Fink", "Pirol", "Ulme", "von Weide", "Zeisig"]
+GIVEN = [
+    "Aylin",
+    "Bernd",
+    "Chloé",
+    "Dörte",
+    "Emil",
+    "Fatma",
+    "Gregor",
+    "Hanka",
+    "Ilja",
+    "Jana",
+    "Kofi",
+    "Łucja",
+    "Milan",
+    "Nele",
+]
+FAMILY = [
+    "Ahorn",
+    "Bläßhuhn",
+    "Eisvogel",
+    "Esche",
+    "Fichte",
+    "Grünspecht",
+    "Kiebitz",
+    "Lärche",
+    "Mauersegler",
+    "O'Fink",
+    "Pirol",
+    "Ulme",
+    "von Weide",
+    "Zeisig",
+]
 ROLES = ("button", "link")
 
 
@@ -97,7 +127,9 @@ class Walk:
         self.dice = random.Random(self.seed)
         self.tag = f"{self.seed % 10_000:04d}"
         pairs = self.dice.sample([(g, f) for g in GIVEN for f in FAMILY], 7)
-        self.people = [Guest(f"{given} {family}", f"gast{n}-{self.tag}@example.org") for n, (given, family) in enumerate(pairs, 1)]
+        self.people = [
+            Guest(f"{given} {family}", f"gast{n}-{self.tag}@example.org") for n, (given, family) in enumerate(pairs, 1)
+        ]
         self.firm = Guest(f"Glashütte {self.dice.choice(FAMILY)} {self.tag}", f"personal-{self.tag}@example.org")
         self.lecturer = Guest(f"Frauke Funke{self.tag}", f"lehre-{self.tag}@example.org")
         self.topic = {"de": f"Öfen sicher fahren {self.tag}", "en": f"Running kilns safely {self.tag}"}
@@ -143,7 +175,9 @@ class Walk:
 
     def box(self, german: str) -> Locator:
         """The field with this label."""
-        return self.page.get_by_label(self.tongue.whole(german)).and_(self.page.locator("input, select, textarea")).first
+        return (
+            self.page.get_by_label(self.tongue.whole(german)).and_(self.page.locator("input, select, textarea")).first
+        )
 
     def type(self, values: dict[str, str]) -> None:
         """Fill fields by their labels."""
@@ -303,7 +337,9 @@ def make_run(walk: Walk, *, starts: datetime) -> None:
 
 
 def _type_session(walk: Walk, starts: datetime) -> None:
-    walk.type({"Tag": f"{starts:%Y-%m-%d}", "Beginn": f"{starts:%H:%M}", "Ende": f"{starts + timedelta(hours=2):%H:%M}"})
+    walk.type(
+        {"Tag": f"{starts:%Y-%m-%d}", "Beginn": f"{starts:%H:%M}", "Ende": f"{starts + timedelta(hours=2):%H:%M}"}
+    )
 
 
 # -- 4 booking --
@@ -319,10 +355,14 @@ def book(walk: Walk, guest: Guest, *, company: str = "", others: tuple[Guest, ..
         expect(run).to_contain_text(re.compile(walk.tongue.words("Warteliste")))
     with walk.page.expect_navigation():
         run.get_by_role("link").last.click()
-    walk.page.get_by_label(walk.tongue.whole("Ein Betrieb bucht für seine Leute" if company else "Ich buche für mich, privat")).check()
+    walk.page.get_by_label(
+        walk.tongue.whole("Ein Betrieb bucht für seine Leute" if company else "Ich buche für mich, privat")
+    ).check()
     walk.type({"Ihr Name": guest.name, "Ihre E-Mail-Adresse": guest.email})
     if company:
-        walk.type({"Betrieb": company, "Wer nimmt teil?": "\n".join(f"{one.name}, {one.email}" for one in (guest, *others))})
+        walk.type(
+            {"Betrieb": company, "Wer nimmt teil?": "\n".join(f"{one.name}, {one.email}" for one in (guest, *others))}
+        )
     walk.box("Wenn kein Platz frei ist, auf die Warteliste").set_checked(wait)
     walk.box("Ich habe die Teilnahmebedingungen gelesen und bin einverstanden.").check()
     walk.press("zahlungspflichtig buchen")

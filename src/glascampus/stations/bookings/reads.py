@@ -69,11 +69,11 @@ def way_of(run: Run) -> Way:
 
 
 def ladder_of(course_ids: Iterable[int]) -> LadderCounts:
-    """Upper rungs of demand for some courses, in persons: held, seated in runs to come, ever seated."""
+    """Upper rungs of demand for some courses, in persons: held; firmly seated; of these in a run that takes place."""
     found = Seat.objects.filter(run__course__in=list(course_ids)).aggregate(
         reserved=Count("pk", HELD),
-        booked=Count("pk", FIRM),
-        confirmed=Count("pk", FIRM & Q(run__state="confirmed") | FIRM & Q(run__state="done")),
+        confirmed=Count("pk", FIRM),
+        booked=Count("pk", FIRM & Q(run__state__in=["confirmed", "done"])),
     )
     return LadderCounts(found["reserved"], found["confirmed"], found["booked"])
 

@@ -222,7 +222,7 @@ def reached_of(course_ids: Iterable[int]) -> Reached:
         there=there, papers=Subquery(papers.annotate(n=Count("pk")).values("n"))
     )
     found = seats.aggregate(
-        reserved=Count("pk", HELD), confirmed=Count("pk", FIRM & over), booked=Count("pk", FIRM),
+        reserved=Count("pk", HELD), confirmed=Count("pk", FIRM), booked=Count("pk", FIRM & over),
         attended=Count("person", Q(there=True), distinct=True), issued=Sum("papers", default=0),
     )  # fmt: skip
     return Reached(**found)

@@ -222,7 +222,7 @@ def _thread(found: Statement, topics: Sequence[Any], outcome: Outcome) -> list[S
         "need": Figure(found.people, need, reverse("web:need", kwargs={"slug": topics[0].slug}) if topics else ""),
         "curriculum": Figure(len(outcome.modules) or "", gettext("Module dazu") if outcome.modules else ""),
         "course": Figure(len(outcome.courses) or "", gettext("Kurse daraus") if outcome.courses else ""),
-        "booking": Figure(outcome.booked or "", gettext("Personen haben gebucht") if outcome.booked else ""),
+        "booking": Figure(outcome.confirmed or "", gettext("Personen haben gebucht") if outcome.confirmed else ""),
         "credential": Figure(outcome.issued or "", gettext("Nachweise ausgestellt") if outcome.issued else ""),
         "impact": Figure(outcome.attended or "", gettext("Personen haben es gelernt") if outcome.attended else ""),
     }
