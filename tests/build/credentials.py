@@ -30,12 +30,12 @@ def course(campus: Campus, *, assessed: bool = False, title: str = "Glas versteh
     """A published course of one module."""
     n = next(_numbers)
     module = _keep(
-        Module(campus=campus, slug=f"modul-{n}", title_de=title, assessed=assessed, minutes_presence=960,
+        Module(campus=campus, slug=f"papier-modul-{n}", title_de=title, assessed=assessed, minutes_presence=960,
                state="published", made_at=NOW)
     )  # fmt: skip
     _keep(Outcome(campus=campus, module=module, text_de="Sie können Glas benennen.", text_en="You can name glass."))
     made: Course = _keep(
-        Course(campus=campus, slug=f"kurs-{n}", title_de=title, title_en=f"{title} (en)", state="published",
+        Course(campus=campus, slug=f"papier-kurs-{n}", title_de=title, title_en=f"{title} (en)", state="published",
                made_at=NOW, **values)
     )  # fmt: skip
     made.modules.add(module)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from glascampus.commons.campuses.models import Campus
+from glascampus.commons.campuses.models import Campus, Fact
 from glascampus.commons.desk.forms import DeskForm, DeskModelForm
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.people.models import Person
@@ -71,6 +72,36 @@ class CampusForm(DeskModelForm):
             "privacy_de": _("Datenschutz (Deutsch)"), "privacy_en": _("Datenschutz (Englisch)"),
             "accessibility_de": _("Barrierefreiheit (Deutsch)"), "accessibility_en": _("Barrierefreiheit (Englisch)"),
         }  # fmt: skip
+
+
+class FactForm(DeskModelForm):
+    """A public fact with its source."""
+
+    amount_euros = forms.DecimalField(
+        label=_("Betrag in Euro"), required=False, min_value=0, max_digits=12, localize=True, decimal_places=2,
+        help_text=_("Nur bei einer Förderung."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Fact
+        fields = ("kind", "dated", "text_de", "text_en", "source_url")
+        labels = {
+            "kind": _("Art"), "dated": _("Datum"), "text_de": _("Ein Satz (Deutsch)"), "text_en": _("Ein Satz (Englisch)"),
+            "source_url": _("Quelle"),
+        }  # fmt: skip
+        help_texts = {"dated": _("Wie es in der Quelle steht, zum Beispiel 2019-08.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.amount_cents is not None:
+            self.initial["amount_euros"] = Decimal(self.instance.amount_cents) / 100
+
+    def clean(self) -> dict[str, Any]:
+        """Money is stored in cents."""
+        values = super().clean() or {}
+        amount = values.pop("amount_euros", None)
+        values["amount_cents"] = None if amount is None else int(amount * 100)
+        return values
 
 
 class OrganisationForm(DeskModelForm):

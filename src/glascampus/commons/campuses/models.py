@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from glascampus.basics.text import InLanguages
@@ -57,10 +58,10 @@ class Fact(models.Model):
     class Kind(models.TextChoices):
         """What the fact tells of."""
 
-        MILESTONE = "milestone"
-        FUNDING = "funding"
-        MODEL = "model"
-        LAB = "lab"
+        MILESTONE = "milestone", _("Was geschah")
+        FUNDING = "funding", _("Öffentliche Förderung")
+        MODEL = "model", _("Vorbild")
+        LAB = "lab", _("Was noch entsteht")
 
     campus = models.ForeignKey(Campus, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -25,6 +25,11 @@ def facts(kind: str) -> QuerySet[Fact]:
     return Fact.objects.filter(kind=kind).order_by("dated", "pk")
 
 
+def all_facts() -> QuerySet[Fact]:
+    """Every public fact, by kind, oldest first."""
+    return Fact.objects.order_by("kind", "dated", "pk")
+
+
 def link_token(purpose: str, subject: str) -> str:
     """The token of a private link; it can be made again for each mail, only its fingerprint is stored."""
     return derive(settings.SECRET_KEY.encode(), purpose, subject)

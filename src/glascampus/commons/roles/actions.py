@@ -56,18 +56,32 @@ def change_campus(*, campus: Campus, by: Any, now: datetime, **values: Any) -> C
 
 
 @transaction.atomic
-def add_fact(*, campus: Campus, by: Any, now: datetime, **values: Any) -> Fact:
-    """A public fact of the campus with its source. It stands here for the same reason as ``change_campus``.
+def keep_fact(*, fact: Fact, by: Any, now: datetime, **values: Any) -> Fact:
+    """Store a new or changed public fact of the campus. It stands here for the same reason as ``change_campus``.
 
     Raises:
         NotAllowed: not the office.
     """
     demand(is_office(by))
-    fact = Fact(campus=campus, **values)
+    deed = "campuses.fact_changed" if fact.pk else "campuses.fact_added"
+    for name, value in values.items():
+        setattr(fact, name, value)
     fact.full_clean()
     fact.save()
-    note(by=by, deed="campuses.fact_added", thing=fact, now=now)
+    note(by=by, deed=deed, thing=fact, now=now)
     return fact
+
+
+@transaction.atomic
+def remove_fact(*, fact: Fact, by: Any, now: datetime) -> None:
+    """Delete a public fact.
+
+    Raises:
+        NotAllowed: not the office.
+    """
+    demand(is_office(by))
+    note(by=by, deed="campuses.fact_removed", thing=fact, now=now)
+    fact.delete()
 
 
 class AlreadySetUp(Refusal):

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from glascampus.basics.clock import now
+from glascampus.commons.campuses.models import Fact
+from glascampus.commons.campuses.reads import all_facts
 from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, take
 from glascampus.commons.organisations.actions import keep_organisation, remove_organisation
 from glascampus.commons.organisations.models import Organisation
@@ -19,7 +21,7 @@ from glascampus.commons.outbox import reads as outbox
 from glascampus.commons.people.actions import keep_person, remove_person
 from glascampus.commons.people.models import Person
 from glascampus.commons.people.reads import people_seen_by
-from glascampus.commons.roles.actions import change_campus
+from glascampus.commons.roles.actions import change_campus, keep_fact, remove_fact
 from glascampus.commons.roll.reads import announced
 from glascampus.commons.sites.actions import keep_room, keep_site, remove_room, remove_site
 from glascampus.commons.sites.models import Room, Site
@@ -59,6 +61,7 @@ def about(request: CampusRequest) -> HttpResponse:
         {
             "organisations": organisations_seen_by(request.user),
             "sites": sites(),
+            "facts": all_facts(),
             "people": people_seen_by(request.user).filter(teaches=True),
         },
     )
@@ -167,3 +170,19 @@ def person_remove(request: CampusRequest, pk: int) -> HttpResponse:
     """Remove a person on whom nothing leans."""
     thing = get_object_or_404(people_seen_by(request.user), pk=pk)
     return _remove(request, thing=thing, name="person", remove=remove_person)
+
+
+@office_page
+def fact_edit(request: CampusRequest, pk: int | None = None) -> HttpResponse:
+    """Make or change a public fact."""
+    thing = get_object_or_404(all_facts(), pk=pk) if pk else Fact(campus=request.campus)
+    form = forms.FactForm(request.POST or None, instance=thing)
+    return _edit(
+        request, form=form, thing=thing, name="fact", keep=keep_fact, title=_("Fakt"), remove="web:fact_remove"
+    )
+
+
+@office_page
+def fact_remove(request: CampusRequest, pk: int) -> HttpResponse:
+    """Remove a public fact."""
+    return _remove(request, thing=get_object_or_404(all_facts(), pk=pk), name="fact", remove=remove_fact)

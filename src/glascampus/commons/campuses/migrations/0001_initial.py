@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='Fact',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('milestone', 'Milestone'), ('funding', 'Funding'), ('model', 'Model'), ('lab', 'Lab')], max_length=12)),
+                ('kind', models.CharField(choices=[('milestone', 'Was geschah'), ('funding', 'Öffentliche Förderung'), ('model', 'Vorbild'), ('lab', 'Was noch entsteht')], max_length=12)),
                 ('dated', models.CharField(blank=True, max_length=20)),
                 ('text_de', models.TextField()),
                 ('text_en', models.TextField(blank=True)),

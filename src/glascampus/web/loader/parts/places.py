@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from glascampus.commons.campuses.models import Fact
 from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.organisations.actions import keep_organisation
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.people.actions import keep_person
 from glascampus.commons.people.models import Person
-from glascampus.commons.roles.actions import add_fact
+from glascampus.commons.roles.actions import keep_fact
 from glascampus.commons.sites.actions import keep_room, keep_site
 from glascampus.commons.sites.models import Room, Site
 from glascampus.web.loader.loading import Loading, at, both, some, source_of
@@ -33,8 +34,8 @@ def _facts(on: Loading) -> None:
     for kind, rows in lists.items():
         for row in rows:
             with at(row):
-                add_fact(
-                    campus=on.campus, by=SYSTEM, now=on.long_ago, kind=kind, dated=row.get("date", ""), source_url=source_of(row),
+                keep_fact(
+                    fact=Fact(campus=on.campus), by=SYSTEM, now=on.long_ago, kind=kind, dated=row.get("date", ""), source_url=source_of(row),
                     amount_cents=row.get("amount_cents"), **_text(row),
                 )  # fmt: skip
 
