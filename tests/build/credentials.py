@@ -48,7 +48,7 @@ def run(
 ) -> Run:  # fmt: skip
     """A confirmed run with sessions of eight hours on following days."""
     ends_at = starts_at + timedelta(days=sessions - 1, hours=8)
-    values = {"capacity": 12, "state": Run.State.CONFIRMED, "code": f"gc-{next(_numbers)}", **values}
+    values = {"capacity": 12, "state": Run.State.CONFIRMED, "code": f"papier-{next(_numbers)}", **values}
     made: Run = _keep(
         Run(campus=campus, course=of or course(campus, assessed=assessed), starts_at=starts_at, ends_at=ends_at,
             closes_at=starts_at, made_at=NOW, **values)

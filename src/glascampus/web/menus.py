@@ -31,6 +31,7 @@ OFFICE: Sequence[Named] = (
     ("web:office_about", _("Über uns")),
 )
 FOOT: Sequence[Named] = (
+    ("web:search", _("Suchen")),
     ("web:imprint", _("Impressum")),
     ("web:privacy", _("Datenschutz")),
     ("web:accessibility", _("Barrierefreiheit")),

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from glascampus.stations.impact import pages as impact
 from glascampus.web.page_cache import kept_ready
-from glascampus.web.pages import courses, curriculum, door, editorial, home, needs, office
+from glascampus.web.pages import courses, curriculum, door, editorial, home, needs, office, search
 
 app_name = "web"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("termine/", kept_ready(courses.dates), name="dates"),
     path("wirkung/", kept_ready(impact.impact), name="impact"),
     path("wirkung.csv", impact.impact_csv, name="impact_csv"),
+    path("suche/", search.search, name="search"),
     path("partner/", kept_ready(editorial.partners), name="partners"),
     path("modell/", kept_ready(editorial.model), name="model"),
     path("impressum/", editorial.legal, {"page": "imprint"}, name="imprint"),

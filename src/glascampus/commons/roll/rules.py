@@ -79,6 +79,16 @@ class Personal:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """Something a reader looked for: what it is, its title, a sentence and its page."""
+
+    kind: str
+    title: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoardItem:
     """One thing the office has to decide: a sentence, the reason in figures, and the button."""
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from glascampus.commons.roll.rules import BoardItem, Check, Fault, Keep
+from glascampus.commons.roll.rules import BoardItem, Check, Fault, Hit, Keep
 from glascampus.stations.courses import reads, rules
 from glascampus.stations.courses.models import Course, Run
+
+MOST_HITS = 20
 
 COURSES_ON_BOARD = 3
 
@@ -66,3 +70,19 @@ def sitemap() -> list[tuple[str, dict[str, str]]]:
     """A page for each published course; the lists are announced by the house."""
     published = Course.objects.filter(state=Course.State.PUBLISHED).values_list("slug", flat=True)
     return [("web:course", {"slug": slug}) for slug in published]
+
+
+def search(words: Sequence[str], user: Any) -> list[Hit]:
+    """Courses in whose title or summary every word stands, in either language."""
+    found = reads.courses_seen_by(user)
+    for word in words:
+        found = found.filter(
+            Q(title_de__icontains=word)
+            | Q(title_en__icontains=word)
+            | Q(summary_de__icontains=word)
+            | Q(summary_en__icontains=word)
+        )
+    return [
+        Hit(gettext("Kurs"), str(one.title), str(one.summary), reverse("web:course", args=[one.slug]))
+        for one in found[:MOST_HITS]
+    ]

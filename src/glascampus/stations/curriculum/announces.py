@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from glascampus.commons.journal.rules import SYSTEM
-from glascampus.commons.roll.rules import BoardItem, Check, Fault, Keep
+from glascampus.commons.roll.rules import BoardItem, Check, Fault, Hit, Keep
 from glascampus.stations.curriculum import reads
 from glascampus.stations.curriculum.models import Module
 from glascampus.stations.curriculum.rules import closes_circle
+
+MOST_HITS = 20
 
 GAPS_ON_BOARD = 3
 
@@ -62,3 +66,19 @@ def sitemap() -> list[tuple[str, dict[str, str]]]:
     """A page for each published module; the list itself is announced by the house."""
     published = Module.objects.filter(state=Module.State.PUBLISHED).values_list("slug", flat=True)
     return [("web:module", {"slug": slug}) for slug in published]
+
+
+def search(words: Sequence[str], user: Any) -> list[Hit]:
+    """Modules in whose title or summary every word stands, in either language."""
+    found = reads.modules_seen_by(user)
+    for word in words:
+        found = found.filter(
+            Q(title_de__icontains=word)
+            | Q(title_en__icontains=word)
+            | Q(summary_de__icontains=word)
+            | Q(summary_en__icontains=word)
+        )
+    return [
+        Hit(gettext("Modul"), str(one.title), str(one.summary), reverse("web:module", args=[one.slug]))
+        for one in found[:MOST_HITS]
+    ]
