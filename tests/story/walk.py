@@ -242,6 +242,7 @@ def set_up_office(walk: Walk) -> None:
     walk.type({"Ihr Name": "Berta Büro", "E-Mail-Adresse": "buero@example.org", "Passwort": PASSWORD})
     walk.press("Büro eröffnen")
     assert walk.page.goto(link).status == 404, "the set-up link works once"  # type: ignore[union-attr]
+    walk.enter("buero/")
 
 
 def sign_in(walk: Walk) -> None:
