@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from glascampus.commons.campuses.reads import saying
 from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Hit, Keep, Personal, Tick
 from glascampus.stations.needs import actions, reads, words
 from glascampus.stations.needs.rules import is_overdue
@@ -103,14 +103,7 @@ def sitemap() -> list[tuple[str, dict[str, str]]]:
 
 def search(words: Sequence[str], user: Any) -> list[Hit]:
     """Topics in whose title or summary every word stands, in either language."""
-    found = reads.topics_seen_by(user)
-    for word in words:
-        found = found.filter(
-            Q(title_de__icontains=word)
-            | Q(title_en__icontains=word)
-            | Q(summary_de__icontains=word)
-            | Q(summary_en__icontains=word)
-        )
+    found = saying(reads.topics_seen_by(user), words)
     return [
         Hit(gettext("Bedarf"), str(one.title), str(one.summary), reverse("web:need", args=[one.slug]))
         for one in found[:MOST_HITS]
