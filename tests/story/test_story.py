@@ -46,7 +46,7 @@ def browser_walk(browser: Browser, mailbox: Mailbox) -> Iterator[object]:
 ], ids=["empty-de-plain", "empty-again-en-js", "demo-de-js", "demo-en-plain"])  # fmt: skip
 def test_a_need_becomes_a_course_and_the_firm_reads_what_came_of_it(
     kind, language, javascript, browser_walk, request, tmp_path
-):  # type: ignore[no-untyped-def]
+):  # type: ignore[no-untyped-def]  # six fixtures, none with a type of its own worth a line
     """Both empty stories happen in one installation, both demo stories in another."""
     campus: Campus = request.getfixturevalue(f"{kind}_campus")
     walk: Walk = browser_walk(campus, language, javascript=javascript)

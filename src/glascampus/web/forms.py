@@ -89,7 +89,10 @@ class FactForm(DeskModelForm):
             "kind": _("Art"), "dated": _("Datum"), "text_de": _("Ein Satz (Deutsch)"), "text_en": _("Ein Satz (Englisch)"),
             "source_url": _("Quelle"),
         }  # fmt: skip
-        help_texts = {"dated": _("Wie es in der Quelle steht, zum Beispiel 2019-08.")}
+        help_texts = {
+            "dated": _("Wie es in der Quelle steht, zum Beispiel 2019-08."),
+            "source_url": _("Adresse der Seite, auf der es steht."),
+        }  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

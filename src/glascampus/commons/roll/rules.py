@@ -78,6 +78,9 @@ class Personal:
     erase: Callable[[str, datetime], Erased]
 
 
+MOST_HITS = 20  # of one app in one search
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Something a reader looked for: what it is, its title, a sentence and its page."""

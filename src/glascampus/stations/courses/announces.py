@@ -10,11 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from glascampus.commons.campuses.reads import saying
-from glascampus.commons.roll.rules import BoardItem, Check, Fault, Hit, Keep
+from glascampus.commons.roll.rules import MOST_HITS, BoardItem, Check, Fault, Hit, Keep
 from glascampus.stations.courses import reads, rules
 from glascampus.stations.courses.models import Course, Run
-
-MOST_HITS = 20
 
 COURSES_ON_BOARD = 3
 

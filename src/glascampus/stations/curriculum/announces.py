@@ -11,12 +11,10 @@ from django.utils.translation import gettext
 
 from glascampus.commons.campuses.reads import saying
 from glascampus.commons.journal.rules import SYSTEM
-from glascampus.commons.roll.rules import BoardItem, Check, Fault, Hit, Keep
+from glascampus.commons.roll.rules import MOST_HITS, BoardItem, Check, Fault, Hit, Keep
 from glascampus.stations.curriculum import reads
 from glascampus.stations.curriculum.models import Module
 from glascampus.stations.curriculum.rules import closes_circle
-
-MOST_HITS = 20
 
 GAPS_ON_BOARD = 3
 

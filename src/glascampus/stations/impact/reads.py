@@ -363,11 +363,6 @@ def _people_in(runs: Collection[int], attended: Mapping[int, int]) -> int:
     return sum(attended.get(run, 0) for run in runs)
 
 
-def by_quarter(now: datetime) -> list[Quarter]:
-    """Seats booked and people who came by quarter in which the run began; one query."""
-    return Connected(now).quarters
-
-
 def _seats_of_run() -> Any:
     rows = Seat.objects.filter(run=OuterRef("pk"), state=Seat.State.SEATED).order_by()
     return Coalesce(Subquery(rows.values("run").annotate(n=Count("pk")).values("n")), 0)

@@ -10,11 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from glascampus.commons.campuses.reads import saying
-from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Hit, Keep, Personal, Tick
+from glascampus.commons.roll.rules import MOST_HITS, BoardItem, Check, Erased, Fault, Hit, Keep, Personal, Tick
 from glascampus.stations.needs import actions, reads, words
 from glascampus.stations.needs.rules import is_overdue
-
-MOST_HITS = 20
 
 HOUR_S = 3600
 
