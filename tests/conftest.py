@@ -27,6 +27,19 @@ def _no_kept_pages():
     settings.PAGE_CACHE_PAGES = 0
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """PostgreSQL drops no database that somebody still uses: what threads and processes of the tests left open is closed first."""
+    yield
+    if os.environ["CAMPUS_TEST_DB"] == "postgres":
+        from django.db import connection
+
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser"):
         need("Chromium", *BROWSERS)
