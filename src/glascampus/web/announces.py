@@ -1,17 +1,22 @@
-"""Checks that look at the house as a whole: what leads nowhere, what breaks its own rule, scope, files, keys."""
+"""The nag about keys, and checks that look at the house as a whole: what leads nowhere, what breaks its own rule, scope, files, keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db.models import CheckConstraint, F, Model, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_scopes import get_scope
 
 from glascampus.commons.campuses.models import OfCampus
-from glascampus.commons.roll.rules import Check, Fault
+from glascampus.commons.roll.rules import BoardItem, Check, Fault
 from glascampus.web.environment import keys_directory
+from glascampus.web.keyring import is_exported
 
 NAMED = {
     "run_not_oversold": "oversale",
@@ -106,3 +111,12 @@ def _keys() -> tuple[int, list[Fault]]:
     if place / "secret.key" not in files:
         faults.append(Fault("keys:secret.key", "the signing key is missing; private links in later mails will differ"))
     return len(files), faults
+
+
+def board(now: datetime) -> list[BoardItem]:
+    """The keys of a real campus were never taken out: without them a backup stays half closed."""
+    here = (get_scope() or {}).get("campus")
+    if here is None or here.is_demo or is_exported(keys_directory(settings.DATA)):
+        return []
+    detail = _("Ohne sie öffnet eine Sicherung nicht alles. Bewahren Sie sie getrennt von den Sicherungen auf.")
+    return [BoardItem(_("Die Schlüssel sind noch nicht gesichert"), detail, reverse("web:keys"), _("So geht es"))]

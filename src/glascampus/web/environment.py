@@ -35,12 +35,37 @@ def secret_key(data: Path) -> str:
     return fresh
 
 
+def older_keys(data: Path) -> list[str]:
+    """Signing keys that were replaced; what they sealed or signed still opens."""
+    return [file.read_text().strip() for file in sorted(keys_directory(data).glob("secret.?*.key"))]
+
+
+def link_key_file(place: Path) -> Path:
+    """The key of private links, from the first change of the signing key on."""
+    return place / "links.key"
+
+
+def link_key(data: Path, secret: str) -> str:
+    """What private links are made from; it outlives a change of the signing key, since mails carry those links."""
+    file = link_key_file(keys_directory(data))
+    return file.read_text().strip() if file.exists() else secret
+
+
+def write_key(file: Path, text: str) -> None:
+    """Write a key that only its owner may read; one that is there already stays."""
+    try:
+        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
+            out.write(text)
+    except FileExistsError:
+        if file.read_text().strip() != text:
+            raise
+
+
 def _first(file: Path, fresh: str) -> str:
     """Write the key whole or not at all; when another process was faster, its key counts."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = file.with_suffix(f".{os.getpid()}")
-    with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
-        out.write(fresh)
+    write_key(beside, fresh)
     try:
         os.link(beside, file)
     except FileExistsError:

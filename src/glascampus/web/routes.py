@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from glascampus.stations.impact import pages as impact
 from glascampus.web.page_cache import kept_ready
-from glascampus.web.pages import courses, curriculum, door, editorial, home, needs, office, search
+from glascampus.web.pages import courses, curriculum, door, editorial, home, keys, needs, office, search
 
 app_name = "web"
 urlpatterns = [
@@ -38,6 +38,7 @@ urlpatterns = [
     path("buero/", office.board, name="board"),
     path("buero/ueber-uns/", office.about, name="office_about"),
     path("buero/ueber-uns/campus/", office.campus_edit, name="campus_edit"),
+    path("buero/schluessel/", keys.keys, name="keys"),
     path("buero/fakten/neu/", office.fact_edit, name="fact_new"),
     path("buero/fakten/<int:pk>/", office.fact_edit, name="fact_edit"),
     path("buero/fakten/<int:pk>/loeschen/", office.fact_remove, name="fact_remove"),

@@ -19,6 +19,8 @@ from glascampus.web import environment as env
 ROOT = Path(__file__).resolve().parents[3]
 DATA = env.data_directory()
 SECRET_KEY = env.secret_key(DATA)
+SECRET_KEY_FALLBACKS = env.older_keys(DATA)
+LINK_KEY = env.link_key(DATA, SECRET_KEY)
 DEBUG = False
 ALLOWED_HOSTS = env.hosts()
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in {"*", "localhost", "127.0.0.1"}]

@@ -22,7 +22,7 @@ from django_scopes import scopes_disabled
 
 from glascampus.commons.campuses.models import Campus
 from glascampus.commons.outbox.models import Mail
-from glascampus.commons.outbox.rules import IN_HAND, MOST_TRIES, pause_after
+from glascampus.commons.outbox.rules import CLOCKS_APART, IN_HAND, MOST_TRIES, AlreadySent, pause_after
 
 SHORTEST_WORD = 3  # a shorter one stands in half of all sentences
 LONGEST_ROUND_S = 1.0  # then the worker looks after its other work, and after signals
@@ -41,6 +41,37 @@ def silent() -> Iterator[None]:
         _silent.reset(before)
 
 
+_hold: ContextVar[tuple[str, datetime] | None] = ContextVar("hold", default=None)
+
+
+@contextmanager
+def holding(*, batch: str, until: datetime) -> Iterator[None]:
+    """Inside, every mail waits until ``until`` and can be taken back by its ``batch`` (32 hexadecimal digits)."""
+    before = _hold.set((batch, until))
+    try:
+        yield
+    finally:
+        _hold.reset(before)
+
+
+@transaction.atomic
+def take_back(*, batch: str) -> int:
+    """Delete the mails of a batch, all or none; returns how many.
+
+    The rows are locked, as the sender's claim locks them: one of the two comes first. A mail that was tried may have
+    arrived although the server's answer never came, so it counts as sent.
+
+    Raises:
+        AlreadySent: at least one was claimed or sent.
+    """
+    if not batch:
+        return 0
+    mails = list(Mail.objects.select_for_update().filter(batch=batch).order_by("pk"))
+    if gone := sum(mail.tries > 0 or mail.state != "waiting" for mail in mails):
+        raise AlreadySent(gone=gone)
+    return Mail.objects.filter(pk__in=[mail.pk for mail in mails]).delete()[0]
+
+
 def post(
     *, campus: Campus, to: str, template: str, context: Mapping[str, Any], language: str, now: datetime,
     about: models.Model, calendar: bytes = b"",
@@ -55,6 +86,7 @@ def post(
     with translation.override(language):
         text = render_to_string(template, {"campus": campus, "address": campus.address, **context})
     subject, _, body = text.strip().partition("\n")
+    batch, held_until = _hold.get() or ("", None)
     return Mail.objects.create(
         campus=campus,
         kind=template.removesuffix(".txt").replace("/mail/", "."),
@@ -66,7 +98,10 @@ def post(
         about_kind=about._meta.label_lower,
         about_id=about.pk,
         made_at=now,
-        next_try_at=now,
+        next_try_at=held_until or now,
+        batch=batch,
+        held_until=held_until,
+        language=language,
     )
 
 
@@ -89,8 +124,12 @@ def send_due(*, now: datetime, most: int = 50) -> int:
 
 
 def _due(now: datetime) -> Q:
-    """Never tried, or its pause is over. A new mail is due whatever its time says: the demo's clock may be turned back."""
-    return Q(state="waiting") & (Q(tries=0) | Q(next_try_at__lte=now))
+    """Never tried, or its pause is over; not while it is held.
+
+    The demo's clock may be turned back: a new mail is due whatever its time says, and a mail of the future is not held.
+    """
+    free = Q(held_until__isnull=True) | Q(held_until__lte=now) | Q(made_at__gt=now + CLOCKS_APART)
+    return Q(state="waiting") & free & (Q(tries=0) | Q(next_try_at__lte=now))
 
 
 def _send_one(pk: int, connection: BaseEmailBackend, now: datetime) -> int:

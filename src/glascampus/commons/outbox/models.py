@@ -30,6 +30,11 @@ class Mail(OfCampus):
     made_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    batch = models.CharField(max_length=32, blank=True, db_index=True)  # mails of one deed that can be taken back
+    held_until = models.DateTimeField(null=True)
+    language = models.CharField(max_length=5, default="de")
+    bounced_at = models.DateTimeField(null=True)
+    bounce_code = models.CharField(max_length=12, blank=True)
 
     class Meta(OfCampus.Meta):
         indexes = [models.Index(fields=["state", "next_try_at"])]
