@@ -155,6 +155,14 @@ def email(url: str) -> dict[str, Any]:
     }
 
 
+def api_per_minute() -> int:
+    """How many requests a program's token may make in a minute."""
+    text = os.environ.get("CAMPUS_API_PER_MINUTE") or "600"
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 1_000_000):  # noqa: PLR2004  more no machine answers
+        raise ValueError("CAMPUS_API_PER_MINUTE must be a whole number from 1 to 1000000.")
+    return int(text)
+
+
 def static_storage(root: Path) -> str:
     """Hashed names once the files were collected; plain ones before (checks, unit tests)."""
     hashed = (root / "staticfiles.json").exists()

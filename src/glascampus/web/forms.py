@@ -59,18 +59,13 @@ class CampusForm(DeskModelForm):
     class Meta:
         model = Campus
         fields = (
-            "name_de", "name_en", "claim_de", "claim_en", "about_de", "about_en", "town", "email", "terms_de", "terms_en",
-            "imprint_de", "imprint_en", "privacy_de", "privacy_en", "accessibility_de", "accessibility_en",
+            "name_de", "name_en", "claim_de", "claim_en", "about_de", "about_en", "town", "email",
         )  # fmt: skip
         labels = {
             "name_de": _("Name (Deutsch)"), "name_en": _("Name (Englisch)"),
             "claim_de": _("Leitsatz (Deutsch)"), "claim_en": _("Leitsatz (Englisch)"),
             "about_de": _("Wer wir sind (Deutsch)"), "about_en": _("Wer wir sind (Englisch)"),
             "town": _("Ort"), "email": _("E-Mail-Adresse des Büros"),
-            "terms_de": _("Teilnahmebedingungen (Deutsch)"), "terms_en": _("Teilnahmebedingungen (Englisch)"),
-            "imprint_de": _("Impressum (Deutsch)"), "imprint_en": _("Impressum (Englisch)"),
-            "privacy_de": _("Datenschutz (Deutsch)"), "privacy_en": _("Datenschutz (Englisch)"),
-            "accessibility_de": _("Barrierefreiheit (Deutsch)"), "accessibility_en": _("Barrierefreiheit (Englisch)"),
         }  # fmt: skip
 
 

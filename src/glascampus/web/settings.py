@@ -31,10 +31,13 @@ INSTALLED_APPS = [
     "glascampus.commons.journal",
     "glascampus.commons.outbox",
     "glascampus.commons.roles",
+    "glascampus.commons.legal",
     "glascampus.commons.sites",
     "glascampus.commons.organisations",
     "glascampus.commons.people",
+    "glascampus.commons.machines",
     "glascampus.commons.desk",
+    "glascampus.commons.intake",
     "glascampus.stations.needs",
     "glascampus.stations.curriculum",
     "glascampus.stations.courses",
@@ -48,16 +51,20 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth.account",  # password, stages of signing in, limits; none of its pages
+    "allauth.mfa",  # second factor
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "glascampus.web.middleware.headers",
+    "glascampus.web.api.door.programs",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "glascampus.web.middleware.campus_of_host",
     "glascampus.web.middleware.refusals",
@@ -83,6 +90,13 @@ TEMPLATES = [
     }
 ]
 DATABASES = {"default": env.database(DATA)}
+CACHES = {  # what limits guessing is counted here, for all web processes together; pages are kept elsewhere
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "roles_limits",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
@@ -100,6 +114,7 @@ MEDIA_ROOT = DATA / "media"
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_INDEX_FILE = False
 
+API_PER_MINUTE = env.api_per_minute()  # requests of one token
 PAGE_CACHE_PAGES, PAGE_CACHE_BYTES = 500, 32_000_000  # public pages kept ready in each web process
 
 EMAIL_IS_SET = bool(os.environ.get("EMAIL_URL"))
@@ -118,7 +133,12 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.behind_https()
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "glascampus.web.pages.errors.csrf_failed"
-LOGIN_URL = "web:sign_in"
+LOGIN_URL = LOGIN_REDIRECT_URL = "web:sign_in"
+ACCOUNT_ADAPTER, MFA_ADAPTER = "glascampus.web.signing_in.Accounts", "glascampus.web.signing_in.Factors"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS, ACCOUNT_SIGNUP_FIELDS, ACCOUNT_EMAIL_VERIFICATION = {"email"}, ["email*"], "none"
+ACCOUNT_RATE_LIMITS = {"request_link": "20/m/ip,60/h/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES, MFA_TOTP_TOLERANCE = ["totp", "recovery_codes"], 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # the headers middleware says frame-ancestors 'none' and X-Frame-Options

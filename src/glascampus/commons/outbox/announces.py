@@ -15,13 +15,20 @@ def checks() -> list[Check]:
 
 
 def ticks() -> list[Tick]:
-    """Sends twice a second."""
-    return [Tick("outbox.send", 0.5, lambda now: actions.send_due(now=now))]
+    """Sends twice a second; forgets what strangers asked for after two days."""
+    return [
+        Tick("outbox.send", 0.5, lambda now: actions.send_due(now=now)),
+        Tick("outbox.forget_tallies", 3600, lambda now: actions.forget_tallies(now=now)),
+    ]
 
 
 def retention() -> list[Keep]:
     """Sent mails keep only address, subject and time."""
-    return [Keep("outbox.Mail", "to be sent, and to see later that it was", 180, personal=True)]
+    return [
+        Keep("outbox.Mail", "to be sent, and to see later that it was", 180, personal=True),
+        Keep("outbox.MailText", "the office's own words in mails, and what they were before", None),
+        Keep("outbox.Tally", "that nobody is mailed again and again by strangers; a keyed hash, no address", 2),
+    ]
 
 
 def personal() -> list[Personal]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from glascampus.commons.outbox.models import Mail
+from glascampus.commons.outbox.models import Mail, MailText
 from glascampus.commons.roll.rules import Fault
 
 
@@ -27,8 +27,8 @@ def mails_about(thing: Any) -> QuerySet[Mail]:
 
 
 def oldest_waiting_s(now: datetime) -> float:
-    """How many seconds the oldest waiting mail waits."""
-    first = waiting().first()
+    """How many seconds the oldest waiting mail waits; one that is held waits for a reason."""
+    first = waiting().exclude(held_until__gt=now).first()
     return (now - first.made_at).total_seconds() if first else 0.0
 
 
@@ -46,3 +46,19 @@ def faults() -> tuple[int, list[Fault]]:
         if mail.state not in Mail.State.values:
             found.append(Fault(f"outbox.mail:{mail.pk}", f"unknown state {mail.state}"))
     return seen, found
+
+
+def kind_of(template: str) -> str:
+    """``bookings/mail/booked.txt`` is the kind ``bookings.booked``."""
+    return template.removesuffix(".txt").replace("/mail/", ".")
+
+
+def own_words(kind: str, language: str) -> dict[str, str]:
+    """The office's own words for the parts of a mail; empty where the shipped ones count."""
+    found = MailText.objects.filter(kind=kind, language=language).order_by("-pk").values_list("parts", flat=True)
+    return dict(found.first() or {})
+
+
+def texts(kind: str) -> QuerySet[MailText]:
+    """All that the office ever wrote for a mail, newest first."""
+    return MailText.objects.filter(kind=kind).order_by("-pk")

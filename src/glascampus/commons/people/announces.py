@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
 from glascampus.commons.people import actions
 from glascampus.commons.people.models import Person
-from glascampus.commons.roll.rules import Erased, Keep, Personal
+from glascampus.commons.people.reads import erasure_wishes
+from glascampus.commons.roll.rules import BoardItem, Erased, Keep, Personal
 
 
 def retention() -> list[Keep]:
@@ -26,3 +30,14 @@ def _export(email: str) -> dict[str, list[dict[str, object]]]:
 
 def _erase(email: str, now: datetime) -> Erased:
     return Erased({"people.person": actions.forget(email=email, now=now)})
+
+
+def board(now: datetime) -> list[BoardItem]:
+    """Who asked to be forgotten; the law gives a month."""
+    wishes = erasure_wishes(now)
+    if not wishes:
+        return []
+    oldest = (now - wishes[0].asked_at).days
+    title = ngettext("Jemand möchte gelöscht werden", "%(n)s Menschen möchten gelöscht werden", len(wishes))
+    detail = gettext("Seit %(days)s Tagen. Ein Monat ist Zeit.") % {"days": oldest}
+    return [BoardItem(title % {"n": len(wishes)}, detail, reverse("web:erasures"), gettext("Ansehen"), urgency=60 + oldest)]

@@ -59,9 +59,14 @@ def _thread() -> tuple[int, list[Fault]]:
     strayed = [Fault(f"bookings.seat:{s.pk}", "is in another run than its booking") for s in reads.strayed_seats()]
     orphans = [Fault(f"bookings.booking:{b.pk}", "has no seat") for b in Booking.objects.filter(seats=None)]
     lost = Booking.objects.filter(~Q(run__in=Run.objects.all()))
+    torn = [
+        Fault(f"bookings.booking:{pk}", f"says {state}, its seats say {seats}")
+        for pk, state, seats in reads.torn_bookings()
+    ]
     return Seat.objects.count(), [
         *strayed,
         *orphans,
+        *torn,
         *(Fault(f"bookings.booking:{b.pk}", "its run is missing") for b in lost),
     ]
 
@@ -92,6 +97,7 @@ def retention() -> list[Keep]:
     return [
         Keep("bookings.Booking", "who ordered what at which price", 2920, personal=True),
         Keep("bookings.Seat", "who sits where", 2920, personal=True),
+        Keep("bookings.LineEvent", "why a freed seat went to whom", 2920, personal=False),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from glascampus.stations.bookings.pages import office, public
+from glascampus.stations.bookings.pages import attach, office, public
 
 app_name = "bookings"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("buchung/<str:token>/name/<int:seat>/", public.names, name="names"),
     path("buero/buchungen/", office.bookings, name="office_bookings"),
     path("buero/buchungen.csv", office.bookings_csv, name="office_bookings_csv"),
+    path("buero/buchungen/<slug:code>/betrieb/", attach.attach, name="attach"),
     path("buero/durchgaenge/<slug:code>/buchungen/", office.run, name="office_run"),
     path("buero/durchgaenge/<slug:code>/findet-statt/", office.confirm_run, name="confirm_run"),
     path("buero/durchgaenge/<slug:code>/absagen/", office.cancel_run, name="cancel_run"),

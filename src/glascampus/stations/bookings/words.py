@@ -16,6 +16,37 @@ SENTENCES = {
     "one_person_only": _(
         "Wer für sich bucht, bucht einen Platz. Für mehrere wählen Sie „Ein Betrieb bucht für seine Leute“."
     ),
+    "seat_cancelled": _("Dieser Platz ist storniert."),
+    "line_first_who_fits": _("Plätze frei: %(free)s. Sie waren als Nächste dran und bekamen %(seats)s angeboten."),
+    "line_as_many_as_fit": _(
+        "Plätze frei: %(free)s. Ihre Gruppe braucht %(wants)s und darf geteilt werden: Sie bekam %(seats)s angeboten."
+    ),
+    "line_group_too_large": _(
+        "Plätze frei: %(free)s. Ihre Gruppe braucht %(wants)s und bleibt zusammen. Das Angebot ging an die Nächsten, die passen."
+    ),
+    "line_before_you": _("Plätze frei: %(free)s. %(seats)s gingen an eine Anmeldung, die länger wartet als Ihre."),
     "same_person_twice": _("Zeile %(line)s: Diese Person steht schon in der Liste."),
+    "start_certain": _("So gut wie sicher: Voraussichtlich kommen %(low)s bis %(high)s Personen, %(need)s sind nötig."),
+    "start_likely": _("Wahrscheinlich: Voraussichtlich kommen %(low)s bis %(high)s Personen, %(need)s sind nötig."),
+    "start_unsure": _("Offen: Voraussichtlich kommen %(low)s bis %(high)s Personen, %(need)s sind nötig. Fragen Sie weiter nach."),
+    "start_unlikely": _("Unwahrscheinlich: Voraussichtlich kommen %(low)s bis %(high)s Personen, %(need)s sind nötig."),
+    "undo_over": _("Die zehn Minuten sind um. Das lässt sich nicht mehr zurücknehmen."),
+    "undo_changed": _("Seitdem hat sich etwas geändert, zum Beispiel hat jemand geantwortet. Deshalb lässt es sich nicht mehr zurücknehmen."),
+    "undo_sent": _("Eine Mail ist schon hinausgegangen. Deshalb lässt es sich nicht mehr zurücknehmen."),
+    "undo_full": _("Die Plätze sind inzwischen vergeben. Deshalb lässt es sich nicht mehr zurücknehmen."),
+    "move_answered": _("Sie haben schon geantwortet. Möchten Sie das ändern? Dann sprechen Sie bitte mit dem Büro."),
+    "nothing_moved_for_you": _("Für diese Buchung steht keine Antwort aus."),
+    "nobody_to_ask": _("In diesem Durchgang hat noch niemand einen Platz. Es gibt niemanden zu fragen."),
+    "no_round": _("Diese Frage ist nicht mehr offen, oder der Platz ist abgesagt."),
+    "provisional_over": _("Vormerken geht für diesen Termin nicht mehr."),
 }
+DEEDS = {
+    "run_confirmed": _("„Findet statt“ für %(course)s"),
+    "run_cancelled": _("Absage von %(course)s"),
+    "run_moved": _("Verlegung von %(course)s"),
+    "booking_cancelled": _("Storno in %(course)s"),
+    "calls_started": _("Rückruf-Runde für %(course)s"),
+}
+OUTCOMES = {"sure": _("kommt sicher"), "unsure": _("unsicher"), "no": _("kommt nicht"), "": _("noch nicht gefragt oder nicht erreicht")}
+CLASHES = {"room": _("Der Raum %(name)s ist dann belegt"), "lecturer": _("%(name)s lehrt dann anderswo")}
 TAX_REASONS = {"ustg_4_21": _("umsatzsteuerfrei nach § 4 Nr. 21 UStG")}

@@ -12,6 +12,8 @@ from django.db.models import Count, DateTimeField, Exists, F, IntegerField, Oute
 
 from glascampus.basics.tokens import fingerprint
 from glascampus.commons.campuses.reads import link_token
+from glascampus.commons.organisations.reads import organisations_of
+from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
 from glascampus.engines.disclosure import Shown, protect_one
 from glascampus.stations.needs import rules, words
@@ -264,6 +266,22 @@ def token_of(statement: Statement) -> str:
 def confirm_token_of(statement: Statement) -> str:
     """The token of the confirmation link."""
     return link_token("needs.confirm", statement.code)
+
+
+def own_statements_seen_by(user: Any) -> QuerySet[Any]:
+    """What somebody stated from the mailbox they have proven, newest first, with counts of parts and answers."""
+    mail = mailbox_of(user)
+    return _whole_statements(Q(email__iexact=mail) if mail else Q(pk__in=[]))
+
+
+def firm_statements_seen_by(user: Any) -> QuerySet[Any]:
+    """What was stated for an organisation for which ``user`` acts; a typed name opens nothing."""
+    return _whole_statements(Q(organisation__in=organisations_of(user)))
+
+
+def _whole_statements(which: Q) -> QuerySet[Any]:
+    whole = Statement.objects.filter(which, split_from=None).select_related("topic")
+    return whole.annotate(part_count=Count("parts", distinct=True), answer_count=Count("answers", distinct=True))
 
 
 def stage_of(statement: Statement) -> Stage:

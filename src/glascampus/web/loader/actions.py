@@ -14,6 +14,7 @@ from django_scopes import scope
 from glascampus.commons.campuses.models import Campus, Fact
 from glascampus.commons.journal.actions import note
 from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.legal.models import LegalText
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.roles.actions import forget
 from glascampus.commons.roles.models import Role
@@ -28,20 +29,17 @@ OUTLIVES_THE_DEMO: tuple[Model, ...] = (
     Role, Fact, Organisation, Site, Room, Topic, Evidence, Competence, Module, Outcome, ModuleAnswer, Bearer, Course, History,
 )  # fmt: skip
 INVENTED_ROWS: tuple[type[Any], ...] = (Evidence, Room)
-DEMO_TEXTS = tuple(
-    f"{name}_{language}" for name in ("terms", "imprint", "privacy", "accessibility") for language in ("de", "en")
-)
 
 
 @transaction.atomic
 def empty(*, campus: Campus, now: datetime) -> int:
-    """Remove every row of a demo campus but its users' roles, its journal too; returns how many rows went.
+    """Remove every row of a demo campus but its users' roles and its legal texts, its journal too; returns how many rows went.
 
     Raises:
         ValueError: the campus is no demo; nothing was changed.
     """
     _must_be_demo(campus)
-    gone = _remove_all_but(campus, (Role,))
+    gone = _remove_all_but(campus, (Role, LegalText))
     note(by=SYSTEM, deed="campuses.laid_anew", thing=campus, now=now)
     return gone
 
@@ -62,8 +60,6 @@ def leave_demo(*, campus: Campus, now: datetime) -> int:
         gone += sum(_raw_delete(model.objects.filter(example=True)) for model in INVENTED_ROWS)
         for role in demo_users(campus):
             forget(email=role.user.email)
-    for name in DEMO_TEXTS:
-        setattr(campus, name, "")
     campus.is_demo = False
     campus.save()
     note(by=SYSTEM, deed="campuses.demo_left", thing=campus, now=now)

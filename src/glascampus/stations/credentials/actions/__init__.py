@@ -10,9 +10,11 @@ from glascampus.stations.credentials.actions.attendance import (
     tap,
 )
 from glascampus.stations.credentials.actions.papers import (
+    Corrected,
     NotClosed,
     NotIssued,
     close_run,
+    correct_run,
     forget,
     issue,
     reissue,
@@ -20,11 +22,13 @@ from glascampus.stations.credentials.actions.papers import (
 )
 
 __all__ = [
+    "Corrected",
     "NoLink",
     "NotClosed",
     "NotIssued",
     "NotNoted",
     "close_run",
+    "correct_run",
     "forget",
     "issue",
     "mail_link",

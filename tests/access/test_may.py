@@ -1,0 +1,120 @@
+"""Each predicate ``may_…`` guards a deed: a stranger is refused, and with the predicate switched to True the refusal is gone.
+
+The second half is the mutation check: a predicate that nobody asks, or that another one hides, fails here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from inspect import getmembers, isfunction
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from glascampus.basics.reason import NotAllowed
+from glascampus.commons.organisations.actions import keep_organisation
+from glascampus.commons.organisations.models import Organisation
+from glascampus.commons.people.actions import keep_person
+from glascampus.commons.people.models import Person
+from glascampus.commons.sites.actions import keep_site
+from glascampus.commons.sites.models import Site
+from glascampus.stations.bookings import actions as bookings_do
+from glascampus.stations.courses import actions as courses_do
+from glascampus.stations.courses.models import Course
+from glascampus.stations.credentials import actions as papers_do
+from glascampus.stations.curriculum import actions as curriculum_do
+from glascampus.stations.curriculum.models import Module
+from glascampus.stations.needs import actions as needs_do
+from glascampus.stations.needs.models import Topic
+from tests.build import bookings, courses
+from tests.build.commons import NOW
+
+Deed = Callable[[Any, Any], Any]
+
+
+def _tap(campus: Any, by: Any) -> Any:
+    run = courses.run(campus)
+    seat = bookings.booking(run).seats.get()
+    return papers_do.tap(session=run.sessions.get(), seat=seat, present=True, by=by, now=NOW)
+
+
+DEEDS: dict[str, Deed] = {
+    "sites.may_change_sites": lambda campus, by: keep_site(
+        site=Site(campus=campus), by=by, now=NOW, slug="x", name_de="X"
+    ),
+    "organisations.may_change_organisations": lambda campus, by: keep_organisation(
+        organisation=Organisation(campus=campus), by=by, now=NOW, name="X", slug="x"
+    ),
+    "people.may_change_people": lambda campus, by: keep_person(
+        person=Person(campus=campus), by=by, now=NOW, given_name="X"
+    ),
+    "needs.may_change_needs": lambda campus, by: needs_do.keep_topic(
+        topic=Topic(campus=campus), by=by, now=NOW, title_de="X"
+    ),
+    "curriculum.may_change_curriculum": lambda campus, by: curriculum_do.keep_module(
+        module=Module(campus=campus), by=by, now=NOW, slug="x", title_de="X", outcomes=[], answers=[]
+    ),
+    "courses.may_change_courses": lambda campus, by: courses_do.keep_course(
+        course=Course(campus=campus), by=by, now=NOW, slug="x", title_de="X", modules=[]
+    ),
+    "courses.may_change_runs": lambda campus, by: courses_do.plan_run(run=courses.run(campus), by=by, now=NOW),
+    "bookings.may_change_booking": lambda campus, by: bookings_do.cancel_booking(
+        booking=bookings.booking(courses.run(campus)), by=by, now=NOW
+    ),
+    "bookings.may_decide_runs": lambda campus, by: bookings_do.confirm_run(run=courses.run(campus), by=by, now=NOW),
+    "credentials.may_close": lambda campus, by: papers_do.close_run(run=courses.run(campus), by=by, now=NOW),
+    "credentials.may_note": _tap,
+}
+
+
+def predicates() -> dict[str, Callable[..., bool]]:
+    """Every ``may_…`` of every ``access.py``, by app and name."""
+    found = {}
+    for config in apps.get_app_configs():
+        room = f"{config.name}.access"
+        if config.name.startswith("glascampus.") and find_spec(room):
+            for name, function in getmembers(import_module(room), isfunction):
+                if name.startswith("may_") and function.__module__ == room:
+                    found[f"{config.label}.{name}"] = function
+    return found
+
+
+def _everywhere(monkeypatch: pytest.MonkeyPatch, function: Callable[..., bool]) -> None:
+    """Let everybody who imported ``function`` hear True."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("glascampus."):
+            for known, value in list(vars(module).items()):
+                if value is function:
+                    monkeypatch.setattr(module, known, lambda *_a, **_k: True)
+
+
+def _is_refused(deed: Deed, campus: Any, by: Any) -> bool:
+    """Whether the stranger hears ``NotAllowed``; any other fault comes after that question."""
+    mark = transaction.savepoint()
+    try:
+        deed(campus, by)
+    except NotAllowed:
+        return True
+    except Exception:  # noqa: BLE001  the deed went on, that is what is asked
+        return False
+    finally:
+        transaction.savepoint_rollback(mark)
+    return False
+
+
+def test_every_predicate_guards_a_deed():
+    assert sorted(DEEDS) == sorted(predicates())
+
+
+@pytest.mark.parametrize("name", sorted(DEEDS))
+def test_a_stranger_is_refused_and_only_by_this_predicate(name, campus, carla, monkeypatch):
+    function = predicates()[name]
+    assert _is_refused(DEEDS[name], campus, carla)
+
+    _everywhere(monkeypatch, function)
+    assert not _is_refused(DEEDS[name], campus, carla)
