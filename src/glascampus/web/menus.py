@@ -28,6 +28,7 @@ OFFICE: Sequence[Named] = (
     ("courses:office_runs", _("Durchgänge")),
     ("bookings:office_bookings", _("Buchungen")),
     ("credentials:office_credentials", _("Nachweise")),
+    ("web:access", _("Zugänge")),
     ("web:office_about", _("Über uns")),
 )
 FOOT: Sequence[Named] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -37,3 +38,16 @@ def memberships_seen_by(user: Any) -> QuerySet[Membership]:
     """The office sees all that hold, others those of their own organisations."""
     held = active_memberships().select_related("user", "organisation")
     return held if is_office(user) else held.filter(organisation__in=organisations_of(user))
+
+
+def has_colleagues(user: Any) -> bool:
+    """Whether ``user`` acts for any organisation."""
+    return organisations_of(user).exists()
+
+
+def firms_of(users: Iterable[int]) -> dict[int, list[str]]:
+    """The names of the organisations for which some users act, by user; one query."""
+    found: dict[int, list[str]] = {}
+    for user, name in active_memberships().filter(user__in=list(users)).values_list("user", "organisation__name"):
+        found.setdefault(user, []).append(name)
+    return found

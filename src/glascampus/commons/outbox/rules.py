@@ -110,6 +110,15 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A place of a mail that the office may word: its name, what it may name, and the shipped words."""
+
+    name: str
+    placeholders: tuple[str, ...]
+    shipped: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """What an app's mails are shown with: ``context()`` of the newest booking or need, or None while there is none.
 

@@ -57,3 +57,9 @@ def erasure_wishes(now: datetime) -> list[Wish]:
 def has_asked_for_erasure(user: Any, now: datetime) -> bool:
     """Whether a request of ``user`` is open."""
     return lines_of(ERASURE_ASKED, since=now - ERASURE_STANDS).filter(actor_id=user.pk).exists()
+
+
+def earned_roles(email: str) -> list[str]:
+    """What the owner of a mailbox is here without an invitation: lecturer, participant or both."""
+    teaches = set(Person.objects.filter(email__iexact=email).order_by().values_list("teaches", flat=True))
+    return ["lecturer" if each else "participant" for each in sorted(teaches)]

@@ -179,6 +179,18 @@ def invite(*, campus: Campus, email: str, kind: str, name: str, by: Any, now: da
 
 
 @transaction.atomic
+def invite_again(*, campus: Campus, user: User, by: Any, now: datetime, language: str) -> None:
+    """Mail the invitation once more, with a new link.
+
+    Raises:
+        NotAllowed: not the office.
+        EnoughLinks: the mailbox was sent five within the hour.
+    """
+    demand(is_office(by))
+    send_invitation(campus=campus, user=user, by=by, now=now, language=language)
+
+
+@transaction.atomic
 def send_invitation(*, campus: Campus, user: User, by: Any, now: datetime, language: str, firm: str = "") -> None:
     """The part of a deed that mails an invitation; it opens for a week, once. The deed has asked whether it may.
 

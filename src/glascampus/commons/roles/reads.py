@@ -8,7 +8,7 @@ from hmac import compare_digest
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_scopes import get_scope, scopes_disabled
 
 from glascampus.basics.tokens import fingerprint
@@ -65,6 +65,12 @@ def second_factor_of(user: User) -> Authenticator | None:
     return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).first()
 
 
+def codes_left(user: User) -> int:
+    """How many codes for a lost phone are not used yet."""
+    found = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.RECOVERY_CODES).first()
+    return len(found.wrap().get_unused_codes()) if found else 0
+
+
 def with_second_factor(users: Iterable[int]) -> set[int]:
     """Those of the users who have a second factor; one query."""
     found = Authenticator.objects.filter(user_id__in=list(users), type=Authenticator.Type.TOTP)
@@ -105,9 +111,10 @@ def link_by_token(token: str, now: datetime) -> SignInLink | None:
     return SignInLink.objects.filter(link=fingerprint(token), used_at__isnull=True, until__gt=now).first()
 
 
-def users_here() -> QuerySet[User]:
-    """Everybody with a role on this campus, the newest first."""
-    return User.objects.filter(pk__in=Role.objects.order_by().values("user")).order_by("-made_at", "-pk")
+def users_here(words: str = "") -> QuerySet[User]:
+    """Everybody with a role on this campus whose name or address holds ``words``, the newest first."""
+    users = User.objects.filter(pk__in=Role.objects.order_by().values("user")).order_by("-made_at", "-pk")
+    return users.filter(Q(name__icontains=words) | Q(email__icontains=words)) if words else users
 
 
 def roles_of(users: Iterable[int]) -> dict[int, list[Role]]:

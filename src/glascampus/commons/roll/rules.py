@@ -114,3 +114,4 @@ class BoardItem:
     url: str
     button: str
     urgency: int = 0
+    post: bool = False  # one tap does it: the button posts to ``url`` instead of leading there

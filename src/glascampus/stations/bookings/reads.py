@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Any
 
+from django.db import connection
 from django.db.models import (
     Case,
     CharField,
@@ -30,31 +32,47 @@ from glascampus.basics.reason import Reason
 from glascampus.basics.rulebook import Row, Rulebook, RuleMissing
 from glascampus.basics.tokens import fingerprint
 from glascampus.commons.campuses.reads import link_token
+from glascampus.commons.journal.reads import lines_about
+from glascampus.commons.legal.reads import rulebook, text_as_shown
 from glascampus.commons.organisations.reads import organisations_of
 from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
+from glascampus.commons.roll.reads import unused
 from glascampus.engines.start_odds import Odds, start_odds
 from glascampus.stations.bookings.models import (
     Booking,
     Call,
     CallRound,
+    Fee,
+    FeeScale,
     LineEvent,
     MoveAnswer,
     Reminder,
     Seat,
     Undoable,
+    Withdrawal,
 )
 from glascampus.stations.bookings.rules import (
+    FREE_UNTIL_START,
     WEEK_BEFORE,
+    FeeDue,
+    FeeStep,
     Group,
     LadderCounts,
     Overdue,
     Way,
     chance_percent,
+    codes_in,
+    fee_due,
     how_sure,
     reminder_due,
+    same_words,
+    scale_of,
+    tax_code,
     turns,
+    withdrawable_until,
 )
+from glascampus.stations.bookings.words import DEEDS
 from glascampus.stations.courses.models import Move, Run, Session
 from glascampus.stations.courses.reads import moves_of
 
@@ -211,7 +229,7 @@ def _overdue_offers(run_id: int, now: datetime) -> QuerySet[Seat]:
 def _overdue_holds(run: Run, now: datetime) -> QuerySet[Booking]:
     """Only before the beginning: whoever came then is not put out any more."""
     held = Booking.objects.filter(run=run, state=Booking.State.PROVISIONAL, provisional_until__lt=today(now))
-    return held.none() if run.starts_at and now >= run.starts_at else held
+    return held.none() if has_begun(run, now) else held
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,25 +242,31 @@ class Before:
     somebody_waits: bool
 
 
+# Django would compile this anew for every booking, which costs a fifth of its processor time; each part has an index
+BEFORE_BOOKING = """
+    SELECT 'known', who, booking_id FROM bookings_seat WHERE run_id = %s AND NOT (state = 'cancelled') AND who IN ({})
+    UNION ALL SELECT 'offer', '', booking_id FROM bookings_seat WHERE run_id = %s AND state = 'offered' AND until <= %s
+    UNION ALL SELECT 'held', '', id FROM bookings_booking
+        WHERE run_id = %s AND state = 'provisional' AND provisional_until < %s
+    UNION ALL SELECT 'line', '', %s WHERE EXISTS (SELECT 1 FROM bookings_seat WHERE run_id = %s AND state = 'waiting')
+    UNION ALL SELECT 'made', '', id FROM bookings_booking WHERE campus_id = %s AND form_key = %s AND NOT (form_key = '')
+"""
+
+
 def before_booking(run: Run, keys: Sequence[str], form_key: str, now: datetime) -> Before:
     """The booking this form made already, who of ``keys`` is in the run, what is overdue, and whether there is a line.
 
-    One statement with an index for each of its parts, whatever number of bookings the run has.
+    One statement, whatever number of bookings the run has.
     """
-
-    def rows(kind: str, found: QuerySet[Any], word: str, number: str) -> QuerySet[Any]:
-        return found.order_by().values_list(Value(kind, CharField()), word, number)
-
-    there = Seat.objects.filter(run=run, who__in=keys).exclude(state=Seat.State.CANCELLED)
-    line = Seat.objects.filter(run=run, state=Seat.State.WAITING)
-    parts = [
-        rows("offer", _overdue_offers(run.pk, now), "who", "booking"),
-        rows("held", _overdue_holds(run, now), "code", "pk"),
-        rows("line", Run.objects.filter(Exists(line), pk=run.pk), "code", "pk"),
-    ]
-    if form_key:
-        parts.append(rows("made", Booking.objects.filter(form_key=form_key), "code", "pk"))
-    found = list(rows("known", there, "who", "booking").union(*parts, all=True))
+    moment = connection.ops.adapt_datetimefield_value(now)
+    day = connection.ops.adapt_datefield_value(today(now))
+    here = run.pk
+    with connection.cursor() as cursor:
+        cursor.execute(
+            BEFORE_BOOKING.format(", ".join(["%s"] * len(keys))),
+            [here, *keys, here, moment, here, day, here, here, run.campus_id, form_key],
+        )
+        found = cursor.fetchall()
 
     def ids(kind: str) -> tuple[int, ...]:
         return tuple(sorted({row[2] for row in found if row[0] == kind}))
@@ -250,9 +274,14 @@ def before_booking(run: Run, keys: Sequence[str], form_key: str, now: datetime) 
     return Before(
         made=next(iter(ids("made")), None),
         known=frozenset(row[1] for row in found if row[0] == "known"),
-        overdue=Overdue(ids("offer"), ids("held")),
+        overdue=Overdue(ids("offer"), () if has_begun(run, now) else ids("held")),
         somebody_waits=bool(ids("line")),
     )
+
+
+def has_begun(run: Run, now: datetime) -> bool:
+    """Its first meeting has begun."""
+    return bool(run.starts_at and now >= run.starts_at)
 
 
 def overdue(run: Run, now: datetime) -> Overdue:
@@ -587,6 +616,14 @@ def undoables(now: datetime, run: Run | None = None) -> QuerySet[Undoable]:
     return (found.filter(run=run) if run else found).order_by("-done_at", "-pk")
 
 
+def to_undo(now: datetime, run: Run | None = None) -> list[tuple[Undoable, str, int]]:
+    """The same as rows: the deed, what it was in words, and how many minutes are left, rounded up."""
+    return [
+        (deed, DEEDS[deed.deed] % {"course": deed.run.course.title}, ceil((deed.until - now) / timedelta(minutes=1)))
+        for deed in undoables(now, run)
+    ]
+
+
 def undoable_by_pk(pk: int) -> Undoable | None:
     """One deed."""
     return Undoable.objects.select_related("run__course").filter(pk=pk).first()
@@ -638,3 +675,130 @@ def seats_for_machines(runs: Sequence[Run], now: datetime) -> dict[int, tuple[in
         run.pk: (free_now(run, now) if run.pk in overdue_in else run.free, waiting[run.pk].waiting if run.pk in waiting else 0)
         for run in runs
     }
+
+
+def has_booked(email: str) -> bool:
+    """Whether an order came from this mailbox."""
+    return Booking.objects.filter(booker_email__iexact=email).exists()
+
+
+# Withdrawing, fees and tax
+
+
+def steps_of(run: Run, on: date) -> tuple[FeeStep, ...]:
+    """The cancellation scale that held for a run on a day: its own, or the campus's; free until the beginning where neither is set."""
+    rows = FeeScale.objects.filter(Q(run=run) | Q(run=None), valid_from__lte=on).order_by("valid_from", "pk")
+    found = list(rows)
+    own = [scale for scale in found if scale.run_id]
+    scale = (own or found)[-1] if found else None
+    return scale_of([FeeStep(*step) for step in scale.steps]) if scale else FREE_UNTIL_START
+
+
+def scales(run: Run | None) -> QuerySet[FeeScale]:
+    """The scales of a run, or those of the campus, newest first."""
+    return FeeScale.objects.filter(run=run)
+
+
+def agreed_at(booking: Booking) -> datetime:
+    """When the contract was made: with the booking, or later when an offered seat was taken or a reserved one became firm."""
+    later = lines_about(booking).filter(deed__in=["bookings.offer_accepted", "bookings.made_binding"]).last()
+    return max(booking.booked_at, later.at) if later else booking.booked_at
+
+
+def withdrawable_to(booking: Booking) -> date | None:
+    """The last day on which the booker can withdraw without a reason; None for whoever is no consumer (R9)."""
+    if booking.kind != Booking.Kind.PRIVATE:
+        return None
+    agreed = today(agreed_at(booking))
+    rules = rulebook(agreed)
+    informed = any(version["kind"] == "withdrawal" for version in booking.shown)
+    longer = 0 if informed else rules.whole("consumers.withdrawal_months_uninformed")
+    return withdrawable_until(agreed_on=agreed, days=rules.whole("consumers.withdrawal_days"), months_uninformed=longer)
+
+
+def fee_for(booking: Booking, seats: Iterable[Seat], now: datetime) -> FeeDue:
+    """What cancelling ``seats`` costs at ``now``: the same figure on the page before the click and in the deed.
+
+    Nothing for seats that are not firm, within a consumer's period of withdrawal, and when the dates moved after the booking.
+    """
+    run, firm = booking.run, sum(seat.state == Seat.State.SEATED for seat in seats)
+    if booking.state != Booking.State.BINDING or not firm or not run.starts_at or run.state == Run.State.CANCELLED:
+        return FeeDue()
+    last = withdrawable_to(booking)
+    if (last and today(now) <= last) or move_asked(booking):
+        return FeeDue()
+    left = (today(run.starts_at) - today(now)).days
+    return fee_due(booking.unit_price_cents * firm, steps_of(run, today(booking.booked_at)), left)
+
+
+def fees_seen_by(user: Any) -> QuerySet[Fee]:
+    """What cancellations cost, for the office."""
+    fees = Fee.objects.select_related("booking__run__course")
+    return fees if is_office(user) else fees.none()
+
+
+def withdrawals_seen_by(user: Any) -> QuerySet[Withdrawal]:
+    """Contracts withdrawn, for the office."""
+    found = Withdrawal.objects.select_related("booking__run__course")
+    return found if is_office(user) else found.none()
+
+
+def withdrawal_by_token(token: str) -> Withdrawal | None:
+    """The receipt behind its private link."""
+    return Withdrawal.objects.filter(link=fingerprint(token)).first()
+
+
+def withdrawal_token(withdrawal: Withdrawal) -> str:
+    """The receipt's private link, made again."""
+    return link_token("withdrawal", withdrawal.code)
+
+
+def withdrawals_to_see() -> QuerySet[Withdrawal]:
+    """Withdrawals that the office has not looked at yet, oldest first."""
+    return Withdrawal.objects.select_related("booking__run__course").filter(decided_at=None).order_by("received_at")
+
+
+def receipts_since(email: str, since: datetime) -> int:
+    """How many withdrawals came with this mailbox since a moment: a receipt goes out for the first ones only."""
+    return Withdrawal.objects.filter(email__iexact=email, received_at__gt=since).count()
+
+
+def withdrawn_booking(withdrawal: Withdrawal) -> tuple[Booking | None, str]:
+    """The booking that a withdrawal means, and otherwise why there is none: ("no_match", or "several").
+
+    A code is enough: it is random and only the booker has it. Without one, name and mailbox must be those of the booking.
+    """
+    bookings = Booking.objects.select_related("run__course", "run__site", "campus").filter(erased_at=None)
+    if named := list(bookings.filter(code__in=codes_in(withdrawal.contract))[:2]):
+        return (named[0], "") if len(named) == 1 else (None, "several")
+    theirs = [
+        booking
+        for booking in bookings.filter(booker_email__iexact=withdrawal.email).exclude(state=Booking.State.CANCELLED)
+        if same_words(booking.booker_name, withdrawal.name)
+    ]
+    if len(theirs) > 1:
+        typed = withdrawal.contract.casefold()
+        theirs = [b for b in theirs if any(word.casefold() in typed for word in _names_of(b.run))] or theirs
+    return (theirs[0], "") if len(theirs) == 1 else (None, "several" if theirs else "no_match")
+
+
+def _names_of(run: Run) -> list[str]:
+    return [name for name in (run.code, run.course.title_de, run.course.title_en) if name]
+
+
+def past_bookings(before: datetime) -> QuerySet[Booking]:
+    """Bookings whose run ended before a moment: those that can go, and those that still hold words of the booker."""
+    over = Booking.objects.annotate(over_at=Coalesce("run__ends_at", "booked_at")).filter(over_at__lt=before)
+    held = Seat.objects.exclude(pk__in=unused(Seat.objects.all()).values("pk")).values("booking")
+    return over.filter(Q(erased_at=None) | ~Q(pk__in=held))
+
+
+def tax_code_on(day: date) -> str:
+    """What a booking of that day remembers of its tax, by the rulebook (R10)."""
+    rules = rulebook(day)
+    return tax_code(rules.text("vat.course_fees"), rules.whole("vat.standard_rate_percent"))
+
+
+def withdrawal_text(booking: Booking) -> str:
+    """The withdrawal text as whoever booked was shown it; "" for companies."""
+    return text_as_shown(booking.shown, "withdrawal") if booking.kind == Booking.Kind.PRIVATE else ""

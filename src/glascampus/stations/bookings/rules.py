@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from glascampus.basics.clock import CAMPUS_ZONE
@@ -297,6 +300,7 @@ class FeeDue:
 
 FREE_UNTIL_START = (FeeStep(0, 0),)  # where the office has set nothing, cancelling is free until the run begins
 WHOLE = 100
+FRIDAY = 5
 
 
 def scale_of(steps: Sequence[FeeStep]) -> tuple[FeeStep, ...]:
@@ -336,7 +340,8 @@ def withdrawable_until(*, agreed_on: date, days: int, months_uninformed: int = 0
     year = agreed_on.year + month // 12
     day = min(agreed_on.day, monthrange(year, month % 12 + 1)[1])
     last = date(year, month % 12 + 1, day) + timedelta(days=days)
-    return last + timedelta(days=max(0, 7 - last.isoweekday()) + 1 if last.isoweekday() > 5 else 0)  # noqa: PLR2004  Friday
+    weekday = last.isoweekday()
+    return last + timedelta(days=8 - weekday if weekday > FRIDAY else 0)
 
 
 CODE = re.compile(r"(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])", re.ASCII)

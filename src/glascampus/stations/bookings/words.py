@@ -6,6 +6,10 @@ SENTENCES = {
     "booking_closed": _("Für diesen Termin ist die Anmeldung beendet. Es wurde nichts gebucht."),
     "already_booked": _("Für %(names)s gibt es bei diesem Termin schon eine Buchung. Es wurde nichts gebucht."),
     "nothing_offered": _("Dieses Angebot gilt nicht mehr. Der Platz ist weitergegeben."),
+    "scale_wrong": _("So geht die Staffel nicht auf: Wer später absagt, darf nicht weniger zahlen, und jeder Tag steht einmal da."),
+    "nothing_to_decide": _("Das ist schon erledigt. Es wurde nichts geändert."),
+    "tax_exempt_4_21": _("umsatzsteuerfrei nach § 4 Nr. 21 UStG"),
+    "tax_included": _("Endpreis einschließlich %(percent)s %% Umsatzsteuer"),
     "too_late_to_cancel": _("Der Kurs hat begonnen. Bitte sprechen Sie mit dem Büro."),
     "minimum_reached": _("%(have)s fest, %(need)s nötig: der Kurs kann stattfinden."),
     "minimum_open": _("%(have)s fest, %(reserved)s vorgemerkt, %(need)s nötig."),
@@ -49,4 +53,12 @@ DEEDS = {
 }
 OUTCOMES = {"sure": _("kommt sicher"), "unsure": _("unsicher"), "no": _("kommt nicht"), "": _("noch nicht gefragt oder nicht erreicht")}
 CLASHES = {"room": _("Der Raum %(name)s ist dann belegt"), "lecturer": _("%(name)s lehrt dann anderswo")}
-TAX_REASONS = {"ustg_4_21": _("umsatzsteuerfrei nach § 4 Nr. 21 UStG")}
+WHY_OPEN = {
+    "no_match": _("Dazu passt keine Buchung. Bitte suchen Sie nach Name, Kurs und Tag, und fragen Sie nach."),
+    "several": _("Dazu passen mehrere Buchungen. Bitte fragen Sie nach, welche gemeint ist."),
+    "no_consumer": _("Hier hat ein Betrieb oder jemand Selbstständiges gebucht. Das Gesetz gibt dann kein Widerrufsrecht."),
+    "only_part": _("Es soll nur ein Teil widerrufen werden. Bitte entscheiden Sie, was das bedeutet."),
+    "has_begun": _("Der Kurs hatte schon begonnen. Bitte entscheiden Sie, welcher Teil zu zahlen ist."),
+    "too_late": _("Die Frist war schon vorbei."),
+    "cancelled_before": _("Diese Buchung war schon storniert."),
+}

@@ -334,6 +334,16 @@ def take_seats(*, run_id: int, number: int) -> None:
         raise RunFull(free=capacity - taken)
 
 
+def take_seats_as_seen(*, run: Run, number: int) -> bool:
+    """Take seats of ``run`` if it still is as it was read: same state, times, price and dates, and enough seats.
+
+    The same UPDATE locks the row, so whoever gets True may rely on what was read before; False changed nothing.
+    """
+    same = {name: getattr(run, name) for name in ("state", "closes_at", "starts_at", "price_cents", "sequence")}
+    enough = Run.objects.filter(pk=run.pk, taken__lte=F("capacity") - number, **same)
+    return bool(number > 0 and enough.update(taken=F("taken") + number))
+
+
 def give_seats_back(*, run_id: int, number: int) -> None:
     """Give seats back; part of the caller's deed.
 

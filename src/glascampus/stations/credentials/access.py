@@ -19,6 +19,11 @@ def may_close(by: Any) -> bool:
     return is_office(by)
 
 
+def may_print(by: Any) -> bool:
+    """Printed papers and signed lists hold all names: the office's."""
+    return is_office(by)
+
+
 def may_note(by: Any, run: Run, now: datetime, *, session: Session | None = None) -> bool:
     """The office always; the holder of the run's link while it is open, and in a ``session`` only around that session."""
     if is_office(by):

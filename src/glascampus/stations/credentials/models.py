@@ -132,3 +132,8 @@ class Scan(OfCampus):
 
     def __str__(self) -> str:
         return self.file
+
+    @property
+    def token(self) -> str:
+        """The random part of the file's name, for the address of the file."""
+        return self.file.rpartition("/")[2].removesuffix(".pdf")

@@ -120,6 +120,16 @@ class LinkHours:
     before: timedelta
     after: timedelta
 
+    @property
+    def hours_before(self) -> int:
+        """Whole hours before a session."""
+        return int(self.before.total_seconds()) // 3600
+
+    @property
+    def hours_after(self) -> int:
+        """Whole hours after a session."""
+        return int(self.after.total_seconds()) // 3600
+
     def around(self, span: Span) -> Span:
         """From when to when the link is open for a session, in UTC.
 

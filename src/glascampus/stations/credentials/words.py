@@ -53,6 +53,9 @@ SENTENCES = {
     "scan_two_runs": _("Das sind Listen von verschiedenen Durchgängen. Bitte laden Sie jeden für sich hoch."),
     "scan_other_run": _("Der QR-Code gehört zu %(found)s, gewählt ist %(chosen)s. Es wurde nichts gespeichert."),
     "scan_known": _("Diese Liste liegt schon bei diesem Durchgang."),
+    "scan_not_stored": _(
+        "Die Datei ließ sich nicht speichern. Vielleicht ist die Platte voll. Es wurde nichts geändert."
+    ),
     "scan_gone": _("Die Datei fehlt auf diesem Rechner. Sie steht vielleicht in einer Sicherung."),
     "no_typst": _("Das PDF lässt sich auf diesem Rechner gerade nicht machen, das Programm dafür fehlt."),
 }

@@ -133,7 +133,12 @@ def mine_ics(request: CampusRequest) -> HttpResponse:
 @own_page(anybody)
 def mine_json(request: CampusRequest) -> HttpResponse:
     """Everything the campus keeps under this mailbox, table by table."""
-    body = {"mailbox": mailbox_of(request.user), "campus": request.campus.key, "as_of": now(), "kept": kept_on(mailbox_of(request.user))}
+    body = {
+        "mailbox": mailbox_of(request.user),
+        "campus": request.campus.key,
+        "as_of": now(),
+        "kept": kept_on(mailbox_of(request.user)),
+    }
     headers = {"Content-Disposition": f'attachment; filename="{_("meine-daten.json")}"'}
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 2}, headers=headers)
 

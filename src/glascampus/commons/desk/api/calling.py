@@ -45,7 +45,8 @@ def with_token(scope: str, *, takes_body: bool = False) -> Callable[[Endpoint], 
                     response = endpoint(request, *args, **kwargs)
             except Exception as error:  # noqa: BLE001  every answer tells what is left
                 response = answer_to(error)
-            response.headers.update(left.headers)
+            for name, value in left.headers.items():
+                response[name] = value
             return response
 
         return guarded

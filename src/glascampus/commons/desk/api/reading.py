@@ -140,5 +140,5 @@ class Asked:
 def _moment(value: str, *, end: bool) -> datetime:
     if "T" in value:
         return datetime.fromisoformat(value)
-    day = date.fromisoformat(value)
+    day = min(date.fromisoformat(value), LAST.date())
     return datetime.combine(day + timedelta(days=1) if end else day, time(), CAMPUS_ZONE)

@@ -1,9 +1,11 @@
 """The deeds of the outbox: posting within a deed, sending what waits, reading what came back, forgetting."""
 
 from glascampus.commons.outbox.actions.asking import asked_by_stranger, forget_tallies
-from glascampus.commons.outbox.actions.posting import holding, post, silent, take_back
+from glascampus.commons.outbox.actions.bouncing import look_into, reports_in, take_in
+from glascampus.commons.outbox.actions.posting import holding, post, silent, take_back, written
 from glascampus.commons.outbox.actions.sending import send_due
 from glascampus.commons.outbox.actions.tending import blank, forget, resend, settle
+from glascampus.commons.outbox.actions.wording import word
 
 __all__ = [
     "asked_by_stranger",
@@ -11,10 +13,15 @@ __all__ = [
     "forget",
     "forget_tallies",
     "holding",
+    "look_into",
     "post",
+    "reports_in",
     "resend",
     "send_due",
     "settle",
     "silent",
     "take_back",
+    "take_in",
+    "word",
+    "written",
 ]

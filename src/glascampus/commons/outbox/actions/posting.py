@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from glascampus.commons.outbox.actions.asking import count
 from glascampus.commons.outbox.models import Mail
 from glascampus.commons.outbox.rules import AlreadySent
 
+MORE_THAN_ONE_EMPTY = re.compile(r"\n(?:[ \t]*\n){2,}")
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
 _hold: ContextVar[tuple[str, datetime] | None] = ContextVar("hold", default=None)
 
@@ -108,4 +110,4 @@ def written(
     with translation.override(language):
         text = render_to_string(template, values)
     subject, _, body = text.strip().partition("\n")
-    return " ".join(subject.split())[:250], body.strip() + "\n"
+    return " ".join(subject.split())[:250], MORE_THAN_ONE_EMPTY.sub("\n\n", body.strip()) + "\n"

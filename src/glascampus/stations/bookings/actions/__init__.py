@@ -4,6 +4,7 @@ from glascampus.stations.bookings.actions.attach import attach_booking, attach_t
 from glascampus.stations.bookings.actions.booking import book, cancel_booking, cancel_seats, change_names, make_binding
 from glascampus.stations.bookings.actions.calls import note_call, start_calls
 from glascampus.stations.bookings.actions.dates import answer_move, reschedule
+from glascampus.stations.bookings.actions.fees import keep_scale, waive_fee
 from glascampus.stations.bookings.actions.letters import calendar_of
 from glascampus.stations.bookings.actions.line import (
     accept_offer,
@@ -12,13 +13,22 @@ from glascampus.stations.bookings.actions.line import (
     end_provisional,
     offer_free,
 )
+from glascampus.stations.bookings.actions.past import end_bookings
 from glascampus.stations.bookings.actions.personal import forget
 from glascampus.stations.bookings.actions.reminders import remind
 from glascampus.stations.bookings.actions.runs import cancel_run, confirm_run
 from glascampus.stations.bookings.actions.undo import undo
+from glascampus.stations.bookings.actions.withdrawal import (
+    decide_withdrawal,
+    forget_withdrawals,
+    match_withdrawals,
+    see_withdrawal,
+    withdraw,
+)
 
 __all__ = [
     "accept_offer", "answer_move", "attach_booking", "attach_to_own_firm", "book", "calendar_of", "cancel_booking", "cancel_run", "cancel_seats", "change_names", "confirm_run",
     "decline_offer", "end_offers", "end_provisional", "forget", "make_binding", "note_call", "offer_free",
-    "remind", "reschedule", "start_calls", "undo",
+    "remind", "reschedule", "start_calls", "undo", "decide_withdrawal", "end_bookings", "forget_withdrawals", "keep_scale",
+    "match_withdrawals", "see_withdrawal", "waive_fee", "withdraw",
 ]  # fmt: skip

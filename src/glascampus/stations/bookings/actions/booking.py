@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django_scopes import get_scope
 
+from glascampus.basics.clock import today
 from glascampus.basics.reason import Refusal
 from glascampus.basics.tokens import fingerprint
+from glascampus.commons.campuses.models import Campus
 from glascampus.commons.campuses.reads import link_token
 from glascampus.commons.journal.actions import note
 from glascampus.commons.people.models import Person
 from glascampus.commons.roles.access import demand, is_office
 from glascampus.stations.bookings import reads
 from glascampus.stations.bookings.access import made_by, may_change_booking
+from glascampus.stations.bookings.actions.fees import charge
 from glascampus.stations.bookings.actions.letters import tell
 from glascampus.stations.bookings.actions.line import locked, move_up, opened, release, settle
 from glascampus.stations.bookings.actions.undo import undoable
@@ -32,17 +36,15 @@ from glascampus.stations.bookings.rules import (
     sits,
     who,
 )
-from glascampus.stations.courses.actions import give_seats_back, take_seats
+from glascampus.stations.courses.actions import give_seats_back, take_seats, take_seats_as_seen
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.rules import RunFull, why_not_bookable
-
-TAX_REASON = "ustg_4_21"
-
 
 def book(
     *, run: Run, kind: str, booker_name: str, booker_email: str, people: Sequence[Given], by: Any, now: datetime,
     organisation_name: str = "", address: str = "", language: str = "de", wait_if_full: bool = False,
     provisional_until: date | None = None, form_key: str = "", terms: str = "", example: bool = False, split: bool = False,
+    shown: Sequence[Mapping[str, object]] = (),
     booker_phone: str = "",
 ) -> Booking:  # fmt: skip
     """Give ``people`` seats of ``run``, all or none; ``provisional_until`` makes it provisional (funding proviso).
@@ -58,10 +60,10 @@ def book(
     """
     _refuse_wrong_number(kind, people)
     booking = Booking(
-        campus=run.campus, run=run, kind=kind, booker_name=booker_name, booker_email=booker_email.lower(), address=address,
+        campus=_campus_of(run), run=run, kind=kind, booker_name=booker_name, booker_email=booker_email.lower(), address=address,
         booker_phone=booker_phone,
         organisation_name=organisation_name, unit_price_cents=run.price_cents, price_cents=run.price_cents * len(people),
-        tax_reason=TAX_REASON, terms=terms, language=language, form_key=form_key, provisional_until=provisional_until,
+        tax_reason=reads.tax_code_on(today(now)), terms=terms, shown=list(shown), language=language, form_key=form_key, provisional_until=provisional_until,
         booked_at=now, example=example, code=secrets.token_hex(8), split=split, made_by=made_by(by),
     )  # fmt: skip
     booking.link = fingerprint(link_token("booking", booking.code))
@@ -96,34 +98,45 @@ def _store(
     Where holds were overdue, they end with this transaction even if the booking itself is refused, so the refusal is
     handed back and raised after the commit.
     """
+    number, keys = len(people), [who(given, booking.organisation_name) for given in people]
+    if take_seats_as_seen(run=booking.run, number=number):  # the short way: one statement locks the row and takes the seats
+        before = reads.before_booking(booking.run, keys, booking.form_key, now)
+        if not (before.made or before.overdue or before.somebody_waits):
+            return _seat(booking, people, keys, known=before.known, seated=number, by=by, now=now)
+        give_seats_back(run_id=booking.run_id, number=number)
     run = booking.run = locked(booking.run_id)
-    keys = [who(given, booking.organisation_name) for given in people]
     before = reads.before_booking(run, keys, booking.form_key, now)
     if before.made:
         return Booking.objects.get(pk=before.made)
     if not before.overdue and not (before.somebody_waits and run.free > 0):
-        return _seat(booking, people, keys, known=before.known, wait_if_full=wait_if_full, by=by, now=now)
+        _refuse_closed(run, by=by, now=now)
+        _refuse_known(people, keys, before.known)
+        seated = _take_or_wait(booking, number, wait_if_full=wait_if_full)
+        return _seat(booking, people, keys, known=before.known, seated=seated, by=by, now=now)
     settle(run, now=now, overdue=before.overdue)
     move_up(run, now=now)  # seats that the office has just added belong to those who wait
     known = reads.before_booking(run, keys, "", now).known
     try:
         with transaction.atomic():
-            return _seat(booking, people, keys, known=known, wait_if_full=wait_if_full, by=by, now=now)
+            _refuse_closed(run, by=by, now=now)
+            _refuse_known(people, keys, known)
+            run.refresh_from_db(fields=["taken"])
+            seated = _take_or_wait(booking, number, wait_if_full=wait_if_full)
+            return _seat(booking, people, keys, known=known, seated=seated, by=by, now=now)
     except Refusal as refusal:
         return refusal
 
 
 def _seat(
-    booking: Booking, people: Sequence[Given], keys: Sequence[str], *, known: Collection[str], wait_if_full: bool, by: Any,
+    booking: Booking, people: Sequence[Given], keys: Sequence[str], *, known: Collection[str], seated: int, by: Any,
     now: datetime,
 ) -> Booking:  # fmt: skip
-    """Part of ``book``: everything after the run's row is locked and nothing in it is overdue."""
+    """Part of ``book``: the run's row is locked, ``seated`` seats are taken; who may not have them is refused here."""
     run = booking.run
-    last = run.starts_at if is_office(by) and run.starts_at else run.closes_at  # the office books until it begins
-    if why_not_bookable(state=run.state, closes_at=last, now=now):
-        raise BookingClosed
+    _refuse_closed(run, by=by, now=now)
     _refuse_known(people, keys, known)
-    seated = _take_or_wait(booking, len(people), wait_if_full=wait_if_full)
+    held = Booking.State.PROVISIONAL if booking.provisional_until else Booking.State.BINDING
+    booking.state = held if seated else Booking.State.WAITING
     booking.save(force_insert=True)
     persons = Person.objects.bulk_create(
         Person(
@@ -157,6 +170,18 @@ def hand_over(booking: Booking, seats: Sequence[Seat]) -> None:
     booking._prefetched_objects_cache = {"seats": found}
 
 
+def _campus_of(run: Run) -> Campus:
+    """The campus in scope is at hand; another one is looked up."""
+    campus = get_scope().get("campus")
+    return campus if isinstance(campus, Campus) and campus.pk == run.campus_id else run.campus
+
+
+def _refuse_closed(run: Run, *, by: Any, now: datetime) -> None:
+    last = run.starts_at if is_office(by) and run.starts_at else run.closes_at  # the office books until it begins
+    if why_not_bookable(state=run.state, closes_at=last, now=now):
+        raise BookingClosed
+
+
 def _refuse_known(people: Sequence[Given], keys: Sequence[str], known: Collection[str]) -> None:
     again = [given for given, key in zip(people, keys, strict=True) if key in known]
     if again or len(set(keys)) < len(keys):
@@ -164,15 +189,12 @@ def _refuse_known(people: Sequence[Given], keys: Sequence[str], known: Collectio
 
 
 def _take_or_wait(booking: Booking, number: int, *, wait_if_full: bool) -> int:
-    """Take the seats, or stand in line, and set the booking's state; returns how many sit."""
+    """Take the seats, or stand in line; returns how many sit."""
     seated = sits(number, booking.run.free, split=booking.split)
     if seated < number and not wait_if_full:
         raise RunFull(field="wait_if_full", free=booking.run.free)
-    if not seated:
-        booking.state = Booking.State.WAITING
-        return 0
-    take_seats(run_id=booking.run_id, number=seated)
-    booking.state = Booking.State.PROVISIONAL if booking.provisional_until else Booking.State.BINDING
+    if seated:
+        take_seats(run_id=booking.run_id, number=seated)
     return seated
 
 
@@ -191,8 +213,12 @@ def cancel_booking(*, booking: Booking, by: Any, now: datetime) -> Booking:
 
 
 @transaction.atomic
-def cancel_seats(*, booking: Booking, seats: Sequence[int] | None, by: Any, now: datetime) -> Booking:
+def cancel_seats(
+    *, booking: Booking, seats: Sequence[int] | None, by: Any, now: datetime, free: bool = False
+) -> Booking:
     """Cancel some (by id) or all seats; freed seats are offered to the first who fit, in the same transaction.
+
+    What it costs (``reads.fee_for``, shown before the click) is noted as a fee, unless ``free``.
 
     Raises:
         NotAllowed: neither the office nor the holder of the link.
@@ -206,9 +232,10 @@ def cancel_seats(*, booking: Booking, seats: Sequence[int] | None, by: Any, now:
     if not active:
         return booking
     with undoable(deed="booking_cancelled", run=run, by=by, now=now, booking=booking):
+        fee = None if free else charge(booking, active, now=now)
         release(booking, active, now=now)
         gone = booking.state == Booking.State.CANCELLED
-        tell(booking, "cancelled", now=now, with_calendar=gone, cancelled=True, left=len(active))
+        tell(booking, "cancelled", now=now, with_calendar=gone, cancelled=True, left=len(active), fee=fee)
         offered = move_up(run, now=now)
     note(by=by, deed="bookings.cancelled", thing=booking, now=now, seats=[s.pk for s in active], offered=offered)
     return booking
@@ -245,7 +272,6 @@ def change_names(*, booking: Booking, seat: Seat, given: Given, by: Any, now: da
     return seat
 
 
-@transaction.atomic
 def make_binding(*, booking: Booking, by: Any, now: datetime) -> Booking:
     """A provisional booking becomes firm; doing it again changes nothing.
 
@@ -254,17 +280,25 @@ def make_binding(*, booking: Booking, by: Any, now: datetime) -> Booking:
         NothingOffered: it has ended.
     """
     demand(may_change_booking(by, booking))
-    run = opened(booking, now=now)
-    if booking.state == Booking.State.BINDING:
-        return booking
-    if booking.state != Booking.State.PROVISIONAL:
+    if not _bind(booking, by=by, now=now):
         raise NothingOffered
-    booking.state, booking.provisional_until = Booking.State.BINDING, None
-    booking.save()
-    note(by=by, deed="bookings.made_binding", thing=booking, now=now)
-    number = booking.seats.exclude(state=Seat.State.CANCELLED).count()
-    tell(booking, "booked", now=now, with_calendar=True, number=number, waiting=0, position=0)
     return booking
+
+
+@transaction.atomic
+def _bind(booking: Booking, *, by: Any, now: datetime) -> bool:
+    """Whether it is firm now. A refusal is said after the commit: holds that were overdue stay ended."""
+    opened(booking, now=now)
+    if booking.state != Booking.State.PROVISIONAL:
+        return booking.state == Booking.State.BINDING
+    booking.state, booking.provisional_until = Booking.State.BINDING, None
+    booking.save(update_fields=["state", "provisional_until"])
+    note(by=by, deed="bookings.made_binding", thing=booking, now=now)
+    number = booking.seats.filter(state=Seat.State.SEATED).count()
+    waiting = booking.seats.filter(state=Seat.State.WAITING).count()
+    position = min(reads.positions(booking).values(), default=0)
+    tell(booking, "booked", now=now, with_calendar=True, number=number, waiting=waiting, position=position)
+    return True
 
 
 def _refuse_late(run: Run, now: datetime) -> None:

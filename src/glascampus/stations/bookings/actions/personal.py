@@ -11,6 +11,7 @@ from glascampus.basics.clock import today
 from glascampus.commons.people.actions import blank
 from glascampus.commons.people.models import Person
 from glascampus.commons.roll.rules import Erased, Kept
+from glascampus.stations.bookings.actions.withdrawal import forget_withdrawals
 from glascampus.stations.bookings.models import Booking, Seat
 from glascampus.stations.courses.actions import give_seats_back
 
@@ -43,7 +44,8 @@ def forget(*, email: str, now: datetime) -> Erased:
     for seat in seats:
         seat.who = secrets.token_hex(32)
     Seat.objects.bulk_update(seats, ["who"])
-    return Erased({"bookings.booking": rows, "bookings.seat": len(seats)}, kept)
+    withdrawn = forget_withdrawals(email=email)
+    return Erased({"bookings.booking": rows, "bookings.seat": len(seats), "bookings.withdrawal": withdrawn}, kept)
 
 
 def _leave_the_line(mine: QuerySet[Booking], now: datetime) -> None:

@@ -17,6 +17,7 @@ from glascampus.commons.outbox.actions import holding, take_back
 from glascampus.commons.outbox.rules import AlreadySent
 from glascampus.commons.roles.access import demand, is_office
 from glascampus.stations.bookings.access import may_decide_runs
+from glascampus.stations.bookings.actions.fees import lift
 from glascampus.stations.bookings.actions.line import locked
 from glascampus.stations.bookings.models import Booking, CallRound, LineEvent, MoveAnswer, Seat, Undoable
 from glascampus.stations.bookings.rules import UNDO_LASTS, Stand, UndoTooLate, differences, in_the_way
@@ -74,6 +75,7 @@ def undo(*, undoable: Undoable, by: Any, now: datetime) -> Undoable:
     except AlreadySent:
         raise UndoTooLate("undo_sent") from None
     _restore(run, undoable.changes, now=now)
+    lift(run=run, charged_at=undoable.done_at)
     undoable.undone_at = now
     undoable.save(update_fields=["undone_at"])
     note(by=by, deed="bookings.undone", thing=run, now=now, what=undoable.deed, mails=mails)

@@ -16,6 +16,7 @@ from glascampus.commons.desk.api.calling import Deed, answered_once, body_as, bo
 from glascampus.commons.desk.api.problems import Problem, refusals_are
 from glascampus.commons.desk.api.reading import as_json, moment, money, readable, told
 from glascampus.commons.desk.api.shapes import answers
+from glascampus.commons.legal.reads import shown_at_booking
 from glascampus.commons.machines.rules import Answer, actor
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.api.shapes import BookingSaid, Order, Participant, Rename
@@ -54,6 +55,7 @@ def book(request: HttpRequest) -> Deed:
     """201 when somebody sits, 202 when all wait. Done once for each key."""
     at, order = now(), body_as(Order, body_of(request))
     _check(order, at)
+    shown = shown_at_booking(order.language, at)
     run = run_by_code(readable(order.run), None)
     if run is None:
         raise Problem(404, "There is no such run.", "no-such-run")
@@ -64,7 +66,7 @@ def book(request: HttpRequest) -> Deed:
                 run=run, kind=order.kind, booker_name=order.booker.name, booker_email=order.booker.email,
                 organisation_name=order.booker.organisation or "", people=[_given(p) for p in order.participants],
                 by=_by(request), now=at, language=order.language, wait_if_full=order.wait_if_full, split=order.split,
-                provisional_until=order.provisional_until, terms=_terms(request, order.language),
+                provisional_until=order.provisional_until, terms=shown.terms, shown=shown.versions,
             )  # fmt: skip
         waits = booking.state == Booking.State.WAITING
         return Answer(202 if waits else 201, as_json(_booking(request, booking)))
@@ -197,11 +199,6 @@ def _participant_id(booking: Booking, seat: Seat) -> str:
 
 def _said(value: object) -> HttpResponse:
     return HttpResponse(as_json(value), content_type="application/json", headers={"Cache-Control": "no-store"})
-
-
-def _terms(request: HttpRequest, language: str) -> str:
-    with translation.override(language):
-        return str(request.campus.terms)  # type: ignore[attr-defined]  # set by the middleware
 
 
 def _booking(request: HttpRequest, booking: Booking) -> dict[str, Any]:

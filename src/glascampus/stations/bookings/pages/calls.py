@@ -82,7 +82,7 @@ def calls(request: CampusRequest, code: str) -> HttpResponse:
         request,
         "bookings/calls.html",
         {"run": run, "round": current, "rows": rows, "estimate": found, "groups": groups, "picture": drawn,
-         "outcomes": Call.Outcome.choices, "notes": Call.Note.choices, "undoables": list(reads.undoables(now(), run)),
+         "outcomes": Call.Outcome.choices, "notes": Call.Note.choices, "undoables": reads.to_undo(now(), run),
          "asked": sum(bool(row.outcome) for row in rows)},
         status=status,
     )  # fmt: skip

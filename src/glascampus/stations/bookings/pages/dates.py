@@ -83,7 +83,7 @@ def moves(request: CampusRequest, code: str) -> HttpResponse:
     return render(
         request,
         "bookings/moves.html",
-        {"run": run, "history": history, "rows": rows, "undoables": list(reads.undoables(now(), run)),
+        {"run": run, "history": history, "rows": rows, "undoables": reads.to_undo(now(), run),
          "silent": sum(answer is None for _b, answer, _t in rows)},
     )  # fmt: skip
 

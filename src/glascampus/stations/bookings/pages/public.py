@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,13 +16,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 
 from glascampus.basics.clock import now, today
+from glascampus.basics.reason import Reason
 from glascampus.commons.desk.pages import CampusRequest, asked_by_anybody, confirm, take
+from glascampus.commons.legal.reads import shown_at_booking
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.access import link_holder, may_change_booking
 from glascampus.stations.bookings.forms import BookForm, NameForm, OnBehalfForm
 from glascampus.stations.bookings.models import Booking, Seat
-from glascampus.stations.bookings.rules import Given, provisional_end
+from glascampus.stations.bookings.rules import Given, provisional_end, tax_reason
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.reads import runs_seen_by, sessions_of
 from glascampus.stations.courses.rules import why_not_bookable
@@ -57,9 +61,10 @@ def book(request: CampusRequest, code: str) -> HttpResponse:
         values["wait_if_full"] = values.pop("wait")
         if values.pop("provisional", False):
             values["provisional_until"] = held_until
-        values["terms"] = str(request.campus.terms) if values.pop("terms") else ""
         language = values.pop("language", "") or get_language() or "de"
-        booking = actions.book(run=run, by=request.user, now=moment, language=language, **values)
+        texts = shown_at_booking(language, moment)
+        values["terms"] = texts.terms if values.pop("terms") else ""
+        booking = actions.book(run=run, by=request.user, now=moment, language=language, shown=texts.versions, **values)
         return actions.attach_to_own_firm(booking=booking, by=request.user, now=moment)
 
     return take(
@@ -69,8 +74,16 @@ def book(request: CampusRequest, code: str) -> HttpResponse:
         free_now=partial(reads.free_now, run, moment),  # asked only where the page is shown: a POST that books needs neither
        
         prices=[(n, n * run.price_cents) for n in EXAMPLES],
-        submit=_order_words(run), office=office,
+        submit=_order_words(run), office=office, texts=partial(_texts_now, moment), tax=partial(_tax_now, moment),
     )  # fmt: skip
+
+
+def _texts_now(moment: datetime) -> frozenset[str]:
+    return shown_at_booking(get_language() or "de", moment).has
+
+
+def _tax_now(moment: datetime) -> Reason | None:
+    return tax_reason(reads.tax_code_on(today(moment)))
 
 
 def _order_words(run: Run) -> str:
@@ -102,12 +115,12 @@ def mine(request: CampusRequest, token: str) -> HttpResponse:
         request,
         "bookings/mine.html",
         {
-            "booking": booking, "run": booking.run, "seats": seats, "token": token, "sessions": reads.sessions_of(booking),
+            "booking": booking, "run": booking.run, "seats": seats, "tax": tax_reason(booking.tax_reason), "token": token, "sessions": reads.sessions_of(booking),
             "offered": [s for s, _position in seats if s.state == Seat.State.OFFERED and s.until and s.until > moment],
             "may_change": is_office(request.user) or not booking.run.starts_at or moment < booking.run.starts_at,
             "office": is_office(request.user), "places": list(places.values()),
             "story": reads.line_story(booking) if waits else [],
-            "moved": reads.move_asked(booking), "round": reads.current_round(booking.run),
+            "moved": reads.move_asked(booking) if booking.run.originally_starts_at else None, "round": reads.current_round(booking.run),
             "active": [s for s, _position in seats if s.state != Seat.State.CANCELLED],
         },
     )  # fmt: skip
@@ -173,12 +186,23 @@ def cancel(request: CampusRequest, token: str, seat: int | None = None) -> HttpR
         if seat is None
         else _("Den Platz von %(name)s stornieren?") % {"name": chosen[0].person}
     )
-    return confirm(
-        request, title=title, submit=_("Stornieren"), back=(_back(token), _("Nein, zurück")), danger=True,
-        intro=_("Der Platz geht an die Nächsten auf der Warteliste. Bis zum Kursbeginn kostet das nichts."),
+    return take(
+        request, form=Form(request.POST if request.method == "POST" else None), template="bookings/cancel.html", title=title,
+        submit=_("Stornieren"), back=(_back(token), _("Nein, zurück")), danger=True,
+        intro=_("Der Platz geht an die Nächsten auf der Warteliste."), **cost_of(booking, chosen),
         do=lambda: actions.cancel_seats(booking=booking, seats=[s.pk for s in chosen], by=_by(request, booking), now=now()),
         done=lambda _done: _back(token),
     )  # fmt: skip
+
+
+def cost_of(booking: Booking, seats: list[Seat]) -> dict[str, Any]:
+    """What the page says before the click: the fee that the deed will note, or until when withdrawing is free."""
+    moment = now()
+    last = reads.withdrawable_to(booking)
+    return {
+        "due": reads.fee_for(booking, seats, moment), "tax": tax_reason(booking.tax_reason),
+        "withdrawable": last if last and today(moment) <= last else None,
+    }  # fmt: skip
 
 
 @never_cache

@@ -77,7 +77,7 @@ def mail_link(*, run: Run, by: Any, now: datetime) -> int:
     for box in boxes:
         post(
             campus=run.campus, to=box, template="credentials/mail/attendance_link.txt", language=run.language, now=now,
-            context={"run": run, "token": reads.token_of(link)}, about=link,
+            context={"run": run, "token": reads.token_of(link), "hours": reads.link_hours(now)}, about=link,
         )  # fmt: skip
     note(by=by, deed="credentials.link_mailed", thing=link, now=now, mails=len(boxes))
     return len(boxes)

@@ -98,7 +98,7 @@ def issue(*, seat: Seat, by: Any, now: datetime) -> Credential:
 
 @transaction.atomic
 def reissue(
-    *, credential: Credential, why: Why, by: Any, now: datetime, given_name: str | None = None,
+    *, credential: Credential, why: Why = Why.NAME_MISSPELT, by: Any, now: datetime, given_name: str | None = None,
     family_name: str | None = None, present: Collection[int] | None = None, passed: bool | None = None,
 ) -> Credential:  # fmt: skip
     """Correct what was wrong and replace a valid paper, in one deed; the holder is mailed the new link.

@@ -39,8 +39,7 @@ def attendance(request: HttpRequest, token: str) -> HttpResponse:
 def _why_shut(state: LinkState) -> str:
     """The sentence for a link that does not open now, with the hours of today's rulebook."""
     hours = reads.link_hours(now())
-    before, after = (int(span.total_seconds()) // 3600 for span in (hours.before, hours.after))
-    return say(Reason(f"link_{state}", before=before, after=after))
+    return say(Reason(f"link_{state}", before=hours.hours_before, after=hours.hours_after))
 
 
 @office_page

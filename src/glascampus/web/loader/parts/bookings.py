@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from glascampus.basics.clock import today
 from glascampus.commons.journal.rules import GUEST, SYSTEM
+from glascampus.commons.legal.reads import shown_at_booking
 from glascampus.stations.bookings.actions import book, cancel_run, confirm_run
 from glascampus.stations.bookings.models import Booking
 from glascampus.stations.bookings.rules import Given
@@ -50,9 +51,10 @@ def _moments(first: datetime, last: datetime, number: int) -> list[datetime]:
 
 def _book(on: Loading, run: Run, party: Party, kind: str, when: datetime) -> None:
     name, mailbox = party.booker
+    texts = shown_at_booking(run.language, when)
     book(
         run=run, by=GUEST, now=when, kind=Booking.Kind.COMPANY if party.firm else Booking.Kind.PRIVATE, booker_name=name, booker_email=mailbox,
         people=[Given(one.given_name, one.family_name, one.email) for one in party.people], organisation_name=party.firm,
-        language=run.language, wait_if_full=kind == "waiting", terms=on.campus.terms.within(run.language), example=True,
+        language=run.language, wait_if_full=kind == "waiting", terms=texts.terms, shown=texts.versions, example=True,
         provisional_until=min(on.today + HELD_FOR, today(run.closes_at)) if kind == "provisional" else None,
     )  # fmt: skip

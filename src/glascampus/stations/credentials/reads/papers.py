@@ -289,6 +289,11 @@ def change_of(paper: Credential, row: SheetRow) -> Change | None:
     return None if said == noted else Change(row, paper)
 
 
+def named(row: SheetRow, given_name: str, family_name: str) -> SheetRow:
+    """The row as if the person were called so."""
+    return replace(row, name=f"{given_name} {family_name}".strip())
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """One line of a paper's history, for the office: when, what, and the true reason."""
@@ -303,7 +308,7 @@ def history_of(paper: Credential) -> list[Past]:
     """Everything that happened to this paper and to all others of the same seat, oldest first; two queries."""
     papers = {one.pk: one for one in Credential.objects.filter(seat=paper.seat_id)}
     lines = Line.objects.filter(thing_kind="credentials.credential", thing_id__in=papers).order_by("pk")
-    return [Past(line.at, line.deed, str(line.facts.get("why", "")), papers[line.thing_id]) for line in lines]
+    return [Past(line.at, line.deed, str(line.facts.get("why", "")), papers[line.thing_id or 0]) for line in lines]
 
 
 def replaced_by(paper: Credential) -> Credential | None:
