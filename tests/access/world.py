@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django_scopes import scope
 
-from glascampus.basics.tokens import fingerprint
 from glascampus.commons.campuses.models import Campus, Fact
 from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.sites.actions import keep_room
@@ -19,6 +17,7 @@ from glascampus.stations.courses.models import History
 from glascampus.stations.credentials import actions as papers
 from glascampus.stations.credentials import reads as papers_of
 from glascampus.stations.needs import reads as needs_of
+from tests.access import paperwork
 from tests.build import bookings, commons, courses, credentials, curriculum, needs
 from tests.build.commons import NOW
 
@@ -26,25 +25,27 @@ ROLES = ("guest", "stranger", "participant", "lecturer", "company", "funder", "o
 Things = dict[str, Any]
 
 
-def mailbox(role: str) -> str:
+def mailbox(campus: Campus, role: str) -> str:
     """The address of whoever plays a role."""
-    return f"{role}@matrix.example"
+    return f"{role}@{campus.key}.example"
 
 
 def players(campus: Campus) -> dict[str, Any]:
     """A user per role; the guest is nobody, the stranger has no role here."""
     from glascampus.commons.roles.models import User
 
-    stranger = User(email=mailbox("stranger"), made_at=NOW)
+    stranger = User(email=mailbox(campus, "stranger"), made_at=NOW)
     stranger.save()
-    found = {role: commons.user(campus, mailbox(role), role) for role in ROLES[2:]}
+    found = {role: commons.user(campus, mailbox(campus, role), role) for role in ROLES[2:]}
     return {"guest": None, "stranger": stranger, **found}
 
 
 def things(campus: Campus) -> Things:
     """One of everything an address can name, by the name the table uses."""
     with scope(campus=campus):
-        return {**_told(campus), **_taught(campus), **_booked(campus), **_held(campus)}
+        users = players(campus)
+        own = paperwork.firms(campus, users["company"])
+        return {**_told(campus), **_taught(campus), **_booked(campus), **_held(campus), **own, "users": users}
 
 
 def _told(campus: Campus) -> Things:
@@ -82,13 +83,11 @@ def _booked(campus: Campus) -> Things:
     link = papers.make_attendance_link(run=run, by=SYSTEM, now=NOW)
     return {
         "run": run.code, "session": session.pk, "booking": booking.pk, "booking.token": bookings_of.token_of(booking),
-        "seat": booking.seats.get().pk, "attendance.token": papers_of.token_of(link),
+        "seat": booking.seats.get().pk, "attendance.token": papers_of.token_of(link), "booking.code": booking.code,
+        **paperwork.kept(campus, run, booking),
     }  # fmt: skip
 
 
 def _held(campus: Campus) -> Things:
     paper = credentials.credential(campus, "Cem", f"von {campus.key}", starts_at=NOW - timedelta(days=7))
     return {"paper": paper.uuid, "held": paper.seat.run.code}
-
-
-UNKNOWN: dict[type, Callable[[], Any]] = {int: lambda: 999_999, str: lambda: fingerprint("nobody")[:32]}

@@ -163,6 +163,7 @@ def test_another_process_is_waited_for(program, run, monkeypatch, settings):
     assert program.book(order(run), "same-key-1").status_code == 201
 
 
+@pytest.mark.postgres  # the tests' SQLite lives in memory, where threads lock whole tables; test_server.py asks a real one
 @pytest.mark.django_db(transaction=True)
 def test_sixteen_equal_requests_book_once(transactional_db):
     from django.test import Client

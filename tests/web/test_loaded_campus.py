@@ -165,9 +165,11 @@ def test_the_office_can_sign_in_and_the_texts_say_that_they_are_examples(loaded)
     assert loaded.town == "Torgau"
     assert demo_user(loaded, "office").email == "buero@demo.example"
     assert not demo_user(loaded, "office").has_usable_password()
-    for name in ("terms", "imprint", "privacy", "accessibility"):
-        assert getattr(loaded, f"{name}_de").startswith("Beispieltext der Demo")
-        assert getattr(loaded, f"{name}_en").startswith("Example text of the demo")
+    texts = texts_on(date(2027, 3, 1))
+    assert set(texts) == {"terms", "withdrawal", "imprint", "privacy", "accessibility"}
+    for text in texts.values():
+        assert text.text_de.startswith("Beispieltext der Demo")
+        assert text.text_en.startswith("Example text of the demo")
 
 
 def test_the_audit_finds_nothing(loaded):

@@ -36,9 +36,10 @@ PAGES = ["/mein/", "/betrieb/", "/betrieb/buchungen/", "/betrieb/leute/", "/betr
 
 
 @pytest.fixture(autouse=True)
-def _on_that_monday():
+def _on_that_monday(settings):
     from datetime import UTC, datetime
 
+    settings.ALLOWED_HOSTS = ["testserver", "other.example"]
     clock.turn_with(lambda: NOW - datetime.now(UTC))
     yield
     clock.turn_with(turned_by)
@@ -346,7 +347,7 @@ def test_another_firm_s_booking_is_not_there(client, campus, colleague):
 
 def test_a_colleague_of_another_campus_sees_nothing_here(client, campus, other_campus, colleague):
     with scope(campus=other_campus):
-        firm = commons.organisation(other_campus, "Drüben GmbH")
+        firm = commons.organisation(other_campus, "Drueben GmbH")
         made = _firm_booking(courses.run(other_campus), firm, "Eva Fremd")
     client.force_login(colleague)
 
@@ -381,10 +382,10 @@ def test_a_signed_in_colleague_books_for_the_firm(client, campus, colleague, nor
 
 
 def test_of_two_firms_the_one_that_was_named_gets_the_booking(campus, colleague, nord):
-    south = commons.organisation(campus, "Süd GmbH")
+    south = commons.organisation(campus, "Sued GmbH")
     make_colleague(organisation=south, user=colleague, by=SYSTEM, now=NOW)
     run = courses.run(campus)
-    made = [bookings.booking(run, name, kind="company", organisation_name=firm) for name, firm in [("Eva A", "süd gmbh"), ("Fritz B", "Ganz anders")]]
+    made = [bookings.booking(run, name, kind="company", organisation_name=firm) for name, firm in [("Eva A", "sued gmbh"), ("Fritz B", "Ganz anders")]]
 
     attached = [actions.attach_to_own_firm(booking=one, by=colleague, now=NOW).organisation for one in made]
 
@@ -418,7 +419,7 @@ def test_no_wrong_choice_breaks_the_office_s_select(client, campus, anna, typed)
 def test_a_booking_is_never_joined_across_campuses(client, campus, other_campus, anna):
     made = bookings.booking(courses.run(campus))
     with scope(campus=other_campus):
-        foreign = commons.organisation(other_campus, "Drüben GmbH")
+        foreign = commons.organisation(other_campus, "Drueben GmbH")
     client.force_login(anna)
 
     assert client.post(f"/buero/buchungen/{made.code}/betrieb/", {"organisation": foreign.pk}).status_code == 422
@@ -528,10 +529,10 @@ def test_a_lecturer_sees_runs_and_how_many_come_but_no_name(client, campus, tess
 
 
 def test_the_attendance_link_stands_there_only_in_its_hours(client, campus, tess):
-    soon = _teaching(campus, tess, starts_in_days=0, state="confirmed")
-    soon_link = papers_by.make_link(run=soon, by=SYSTEM, now=NOW)
+    soon = _teaching(campus, tess, starts_in_days=-1, days=3, state="confirmed")
+    soon_link = papers_by.make_attendance_link(run=soon, by=SYSTEM, now=NOW)
     later = _teaching(campus, tess, starts_in_days=9, state="confirmed")
-    papers_by.make_link(run=later, by=SYSTEM, now=NOW)
+    papers_by.make_attendance_link(run=later, by=SYSTEM, now=NOW)
     client.force_login(_signed_in("tess@example.org"))
 
     page = client.get("/lehre/").content.decode()
@@ -556,6 +557,7 @@ def test_a_lecturer_s_dates_as_calendar_and_as_a_list_to_print(client, campus, t
 
 def test_fifty_runs_ask_as_many_questions_as_one(client, campus, tess):
     _teaching(campus, tess)
+    _teaching(campus, tess, starts_in_days=-20)
     client.force_login(_signed_in("tess@example.org"))
 
     def asked() -> int:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django_scopes import get_scope
 
 from glascampus.commons.campuses.models import OfCampus
+from glascampus.commons.roll.reads import announced
 from glascampus.commons.roll.rules import BoardItem, Check, Fault
 from glascampus.web.environment import keys_directory
 from glascampus.web.keyring import is_exported
@@ -96,9 +97,13 @@ def _elsewhere(model: type[Model], rows: QuerySet[Any], end: str, campus: str) -
 
 
 def _files() -> tuple[int, list[Fault]]:
-    """Nothing is stored as a file yet, so whatever lies in the media directory belongs to no row."""
-    found = sorted(p for p in settings.MEDIA_ROOT.rglob("*") if p.is_file()) if settings.MEDIA_ROOT.is_dir() else []
-    return len(found), [Fault(f"media:{p.relative_to(settings.MEDIA_ROOT)}", "no row knows this file") for p in found]
+    """Every stored file has a row that knows it, and every row its file."""
+    place = settings.MEDIA_ROOT
+    found = {str(p.relative_to(place)) for p in place.rglob("*") if p.is_file()} if place.is_dir() else set()
+    known = dict(announced("stored_files"))
+    faults = [Fault(f"media:{file}", "no row knows this file") for file in sorted(found - set(known))]
+    faults += [Fault(known[file], f"its file {file} is missing") for file in sorted(set(known) - found)]
+    return len(found | set(known)), faults
 
 
 def _keys() -> tuple[int, list[Fault]]:

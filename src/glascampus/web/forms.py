@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from glascampus.commons.campuses.models import Campus, Fact
 from glascampus.commons.desk.forms import DeskForm, DeskModelForm
+from glascampus.commons.machines.words import SCOPES as TOKEN_SCOPES
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.people.models import Person
 from glascampus.commons.roles.models import Role, User
@@ -131,7 +132,11 @@ class Invitation(DeskForm):
     def clean(self) -> dict[str, Any]:
         """A company's people and a company belong together."""
         values = super().clean() or {}
-        if values.get("kind") == Role.Kind.COMPANY and not values.get("organisation") and "organisation" not in self.errors:
+        if (
+            values.get("kind") == Role.Kind.COMPANY
+            and not values.get("organisation")
+            and "organisation" not in self.errors
+        ):
             self.add_error("organisation", _("Für welchen Betrieb?"))
         return values
 
@@ -241,3 +246,14 @@ class PersonForm(DeskModelForm):
             "organisation_name": _("Betrieb"), "teaches": _("Unterrichtet am Campus"),
             "note_de": _("Ein Satz zur Person (Deutsch)"), "note_en": _("Ein Satz zur Person (Englisch)"),
         }  # fmt: skip
+
+
+class TokenForm(DeskForm):
+    """A token for a program."""
+
+    name = forms.CharField(
+        label=_("Für welches Programm?"),
+        max_length=80,
+        help_text=_("Zum Beispiel „Personalsystem Beispielbetrieb Nord“."),
+    )
+    scope = forms.ChoiceField(label=_("Was darf es?"), choices=[*reversed(TOKEN_SCOPES.items())])

@@ -29,7 +29,8 @@ def own_calendar(
         )
         for session in sessions
     ]  # fmt: skip
-    headers = {"Content-Disposition": f'attachment; filename="{_("meine-termine.ics")}"'}
+    filename = _("meine-termine.ics")
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
     body = calendar(events, name=name, method="PUBLISH")
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
 

@@ -36,10 +36,9 @@ def stranger_at(request: HttpRequest) -> str:
     """
     if is_loopback(request):
         return ""
-    hops = [request.META.get("REMOTE_ADDR", "")]
-    if _is_trusted(hops[0]):
-        hops = [*request.META.get("HTTP_X_FORWARDED_FOR", "").split(","), *hops]
-    found = next((hop.strip() for hop in reversed(hops) if hop.strip() and not _is_trusted(hop)), hops[0])
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if _is_trusted(peer) else [peer]
+    found = next((hop for hop in reversed(hops) if hop.strip() and not _is_trusted(hop)), peer)
     return found.strip() if _is_address(found) else "0.0.0.0"  # noqa: S104 -- all whose address nobody can tell, together
 
 

@@ -141,6 +141,12 @@ ACCOUNT_LOGIN_METHODS, ACCOUNT_SIGNUP_FIELDS, ACCOUNT_EMAIL_VERIFICATION = {"ema
 ACCOUNT_RATE_LIMITS = {"request_link": "20/m/ip,60/h/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES, MFA_TOTP_TOLERANCE = ["totp", "recovery_codes"], 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+UPLOAD_MOST_BYTES = 10_000_000  # all files of one request together
+FILE_UPLOAD_HANDLERS = [
+    "glascampus.web.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # the headers middleware says frame-ancestors 'none' and X-Frame-Options
     "security.W008",

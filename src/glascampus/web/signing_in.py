@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.account.stages import LoginStage
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth import login
@@ -94,6 +95,10 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("Dieser Code stimmt nicht. Er gilt nur eine halbe Minute; nehmen Sie den neuesten."),
     }
+
+    def get_totp_issuer(self) -> str:
+        """What the app on the phone shows beside the code."""
+        return str(context.request.campus.name)
 
     def encrypt(self, text: str) -> str:
         """Sealed with a key made from the signing key."""

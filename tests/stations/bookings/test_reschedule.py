@@ -32,18 +32,17 @@ def at(day, hour):
 
 @pytest.fixture
 def march(campus):
-    """Two days in March 2020, two seats taken, one person waits."""
-    run = courses.run(campus, capacity=2, minimum=1, starts_in_days=9, days=2, closes_at=at((3, 1), 12) - timedelta(days=2500))
+    """Two days in March 2020, two seats taken, one person waits; the rulebook begins later, so it is dated back."""
+    run = courses.run(campus, capacity=2, minimum=1, days=2)
+    for name in ("Erste Person", "Zweite Person", "Dritte Person"):
+        build.booking(run, name, wait_if_full=True)
     for session, day in zip(run.sessions.order_by("starts_at"), [(3, 12), (3, 13)], strict=True):
         Session.objects.filter(pk=session.pk).update(starts_at=at(day, 8), ends_at=at(day, 16))
     Run.objects.filter(pk=run.pk).update(
         starts_at=at((3, 12), 8), ends_at=at((3, 13), 16), closes_at=at((3, 11), 0), decide_on=date(2020, 3, 10)
     )
+    Booking.objects.filter(run=run).update(booked_at=at((2, 1), 9))
     run.refresh_from_db()
-    booked_at = datetime(2020, 2, 1, 9, 0, tzinfo=UTC)
-    build.booking(run, "Erste Person", now=booked_at)
-    build.booking(run, "Zweite Person", now=booked_at)
-    build.booking(run, "Dritte Person", now=booked_at, wait_if_full=True)
     return run
 
 
@@ -147,8 +146,8 @@ def test_each_move_asks_anew(march, anna):
 
 def test_who_booked_after_the_move_is_not_asked(march, anna):
     move(march, anna)
-    Run.objects.filter(pk=march.pk).update(capacity=5)
-    booking = build.booking(march, "Späte Person", now=THEN + timedelta(days=1))
+    Booking.objects.filter(booker_name="Erste Person").update(booked_at=THEN + timedelta(days=1))
+    booking = booking_of("Erste Person")
     with pytest.raises(NothingOffered):
         actions.answer_move(booking=booking, agreed=True, by=link_holder(booking), now=THEN + timedelta(days=2))
 
@@ -250,7 +249,7 @@ def test_clashes_of_room_and_lecturer_are_named(office, campus, march):
     from glascampus.commons.sites.actions import keep_room
     from glascampus.commons.sites.models import Room
 
-    room = keep_room(room=Room(campus=campus, site=march.site), by=SYSTEM, now=THEN, name="Labor 1", seats=12)
+    room = keep_room(room=Room(campus=campus, site=march.site), by=SYSTEM, now=THEN, slug="labor-1", name_de="Labor 1")
     teacher = commons.person(campus, "Toni", "Glas", teaches=True)
     other = courses.run(campus, code="anderer", site=march.site, room=room)
     other.sessions.update(starts_at=at((7, 17), 10), ends_at=at((7, 17), 12))
@@ -300,7 +299,7 @@ def test_the_answers_need_a_fixed_number_of_queries(office, campus, anna, people
 
 def test_english_twins_speak_english(office, march):
     page = office.get("/en" + reverse("bookings:move", args=[march.code])).content.decode()
-    assert ("Move the run" in page, "verlegen" in page) == (True, False)
+    assert ("Move the run" in page, "ohne zu verlegen" in page) == (True, False)
 
 
 def test_seats_still_add_up(march, anna):

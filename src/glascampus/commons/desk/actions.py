@@ -55,7 +55,9 @@ def take_mails_back(*, mail: Mail, by: Any, now: datetime) -> int:
 
 
 @transaction.atomic
-def word_mail(*, campus: Campus, kind: str, language: str, parts: Mapping[str, str], by: Any, now: datetime) -> MailText:
+def word_mail(
+    *, campus: Campus, kind: str, language: str, parts: Mapping[str, str], by: Any, now: datetime
+) -> MailText:
     """A new version of the office's own words in a kind of mail; no words at all means the shipped ones.
 
     Raises:

@@ -36,7 +36,9 @@ class _ForRobots(forms.TextInput):
     is_hidden = True
 
     def __init__(self) -> None:
-        super().__init__({"class": "out", "hidden": True, "tabindex": "-1", "autocomplete": "off", "aria-hidden": "true"})
+        super().__init__(
+            {"class": "out", "hidden": True, "tabindex": "-1", "autocomplete": "off", "aria-hidden": "true"}
+        )
 
 
 class OpenForm(DeskForm):

@@ -158,3 +158,8 @@ def mailboxes(model: Any) -> list[Field[Any, Any]]:
 
 def _table(label: str) -> Any:
     return next(model for model in apps.get_models() if model._meta.label == label)
+
+
+def sweeps() -> QuerySet[Sweep]:
+    """The days on which what was past its time was ended, newest first."""
+    return Sweep.objects.order_by("-day")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy
+
 from glascampus.commons.organisations import actions
 from glascampus.commons.organisations.models import Membership
 from glascampus.commons.roll.rules import Erased, Keep, Personal
@@ -13,8 +15,11 @@ def retention() -> list[Keep]:
     """Organisations are no private persons; who acts for them is one."""
     return [
         Keep("organisations.Organisation", "partners and customers of the campus", None),
-        Keep("organisations.Membership", "who acts for an organisation", 365, personal=True),
-    ]
+        Keep(
+            "organisations.Membership", gettext_lazy("wer für einen Betrieb handelt"), None, personal=True, basis="contract",
+            recipients=("office", "person"), rule="retention.memberships_days", past=lambda before: Membership.objects.filter(ended_at__lt=before),
+        ),
+    ]  # fmt: skip
 
 
 def personal() -> list[Personal]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from glascampus.commons.outbox import actions, reads
 from glascampus.commons.outbox.models import Mail
@@ -51,7 +51,16 @@ def _item(title: str, number: int, state: str, detail: str) -> BoardItem:
 def retention() -> list[Keep]:
     """Sent mails keep only address, subject and time."""
     return [
-        Keep("outbox.Mail", "to be sent, and to see later that it was", 180, personal=True),
+        Keep(
+            "outbox.Mail",
+            gettext_lazy("Mails senden und später sehen, dass sie hinausgingen"),
+            None,
+            personal=True,
+            basis="contract",
+            recipients=("office", "mail"),
+            rule="retention.mails_days",
+            past=lambda before: Mail.objects.filter(made_at__lt=before).exclude(state="waiting"),
+        ),
         Keep("outbox.MailText", "the office's own words in mails, and what they were before", None),
         Keep("outbox.Tally", "that nobody is mailed again and again by strangers; a keyed hash, no address", 2),
     ]

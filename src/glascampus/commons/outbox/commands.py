@@ -11,7 +11,7 @@ from glascampus.commons.outbox.actions import reports_in, take_in
 
 
 def bounces(arguments: list[str]) -> int:
-    """read reports of undelivered mail (a Maildir, an mbox file or one mail) and note them; nothing in it is changed"""
+    """Read reports of undelivered mail (a Maildir, an mbox file or one mail) and note them; nothing in it is changed."""
     parser = argparse.ArgumentParser("./campus bounces", description=bounces.__doc__)
     parser.add_argument("place", metavar="FILE", type=Path)
     parser.add_argument("--json", action="store_true")

@@ -88,10 +88,8 @@ def came_back(addresses: Iterable[str]) -> dict[str, str]:
     A mail accepted later and not returned says that the mailbox is there again.
     """
     wanted = {address.lower() for address in addresses if address}
-    last: dict[str, str] = {}
     rows = Mail.objects.annotate(box=Lower("to")).filter(box__in=wanted, state="sent").order_by("made_at", "pk")
-    for box, code in rows.values_list("box", "bounce_code"):
-        last[box] = code
+    last = dict(rows.values_list("box", "bounce_code"))  # a later mail overwrites an earlier one
     return {box: code for box, code in last.items() if code}
 
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from glascampus.commons.people import actions
 from glascampus.commons.people.models import Person
 from glascampus.commons.people.reads import earned_roles, erasure_wishes
+from glascampus.commons.roll.reads import unused
 from glascampus.commons.roll.rules import BoardItem, Erased, Keep, Personal
 
 
 def retention() -> list[Keep]:
     """A person stays as long as a seat, a paper or a course needs the name."""
-    return [Keep("people.Person", "learns or teaches here", 3650, personal=True)]
+    return [
+        Keep(
+            "people.Person", gettext_lazy("lernt oder lehrt hier; geht, sobald kein Platz und kein Nachweis den Namen mehr braucht"), None,
+            personal=True, basis="contract", recipients=("office", "lecturers", "booker"), rule="retention.bookings_years",
+            past=lambda _before: unused(Person.objects.filter(teaches=False)),
+        )
+    ]  # fmt: skip
 
 
 def personal() -> list[Personal]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy
 from django_scopes import scopes_disabled
 
-from glascampus.commons.roles import actions
+from glascampus.commons.roles import actions, reads
 from glascampus.commons.roles.models import SignInLink, User
 from glascampus.commons.roll.rules import Erased, Keep, Personal, Tick
+
+ACCOUNTS = "retention.accounts_days"
 
 
 def ticks() -> list[Tick]:
@@ -24,9 +27,18 @@ def _forget_links(now: datetime) -> int:
 def retention() -> list[Keep]:
     """Users stay while they have a role."""
     return [
-        Keep("roles.User", "signs in", 365, personal=True),
-        Keep("roles.Role", "says what a user may do", 365, personal=True),
-        Keep("roles.SignInLink", "signs a mailbox in, once", 30, personal=True),
+        Keep(
+            "roles.User", gettext_lazy("sich anmelden"), None, personal=True, basis="contract", rule=ACCOUNTS, past=reads.users_gone_before,
+            recipients=("office", "person"),
+        ),
+        Keep(
+            "roles.Role", gettext_lazy("wer was darf; die Rolle des Büros endet nur von Hand"), None, personal=True, basis="contract", rule=ACCOUNTS,
+            past=reads.roles_unused_before, recipients=("office", "person"),
+        ),
+        Keep(
+            "roles.SignInLink", gettext_lazy("ein Postfach einmal anmelden"), 30, personal=True, basis="contract", recipients=("mail",),
+            past=lambda before: SignInLink.objects.filter(made_at__lt=before),
+        ),
     ]
 
 

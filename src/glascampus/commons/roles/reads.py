@@ -16,7 +16,7 @@ from glascampus.commons.campuses.models import Campus
 from glascampus.commons.campuses.reads import link_token
 from glascampus.commons.roles.models import Role, SignInLink, User
 from glascampus.commons.roles.rules import LINKS_PER
-from glascampus.commons.roll.reads import announced
+from glascampus.commons.roll.reads import announced, unused
 
 DEMO_DOMAIN = "@demo.example"
 
@@ -123,3 +123,20 @@ def roles_of(users: Iterable[int]) -> dict[int, list[Role]]:
     for role in Role.objects.filter(user__in=list(users)).order_by("pk"):
         found.setdefault(role.user_id, []).append(role)
     return found
+
+
+def roles_unused_before(before: datetime) -> QuerySet[Role]:
+    """Roles of people who have not signed in since; the office's end only by hand, and the demo's users are no people."""
+    roles = Role.objects.exclude(kind=Role.Kind.OFFICE).exclude(user__email__endswith=DEMO_DOMAIN)
+    return roles.filter(_seen_before(before, "user__"))
+
+
+def users_gone_before(before: datetime) -> QuerySet[User]:
+    """Users without a role on any campus who have not signed in since, and on whom nothing leans."""
+    held = Role._base_manager.values("user")
+    return unused(User.objects.exclude(pk__in=held).filter(_seen_before(before)))  # type: ignore[no-any-return]
+
+
+def _seen_before(before: datetime, user: str = "") -> Q:
+    never = Q(**{f"{user}last_login": None, f"{user}made_at__lt": before})
+    return never | Q(**{f"{user}last_login__lt": before})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from glascampus.basics.clock import CAMPUS_ZONE, today
+from glascampus.commons.outbox.rules import Sample
 from glascampus.commons.roll.reads import say
 from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Personal, Tick
 from glascampus.stations.bookings import actions, reads
@@ -127,20 +128,23 @@ def retention() -> list[Keep]:
             rule="retention.withdrawals_years", past=lambda before: Withdrawal.objects.filter(received_at__lt=before),
         ),
         Keep(
-            "bookings.CallRound", "vor der Entscheidung noch einmal alle fragen", 180, basis="contract",
+            "bookings.CallRound", gettext_lazy("vor der Entscheidung noch einmal alle fragen"), 180, basis="contract",
             past=lambda before: CallRound.objects.filter(run__ends_at__lt=before),
         ),
-        Keep("bookings.Call", "was jemand beim Nachfragen gesagt hat", 180, personal=True, basis="contract", goes_with="bookings.CallRound"),
         Keep(
-            "bookings.MoveAnswer", "wer neuen Terminen zugestimmt hat", 2920, personal=True, basis="contract",
-            past=lambda before: MoveAnswer.objects.filter(booking__run__ends_at__lt=before),
+            "bookings.Call", gettext_lazy("was jemand beim Nachfragen gesagt hat"), 180, personal=True, basis="contract",
+            goes_with="bookings.CallRound",
         ),
         Keep(
-            "bookings.Undoable", "was das Büro zehn Minuten lang zurücknehmen kann", 30, basis="interest",
+            "bookings.MoveAnswer", gettext_lazy("wer neuen Terminen zugestimmt hat"), None, personal=True, basis="contract", rule=BOOKS,
+            goes_with="bookings.Booking",
+        ),
+        Keep(
+            "bookings.Undoable", gettext_lazy("was das Büro zehn Minuten lang zurücknehmen kann"), 30, basis="interest",
             past=lambda before: Undoable.objects.filter(until__lt=before),
         ),
         Keep(
-            "bookings.Reminder", "jede Erinnerung nur einmal schicken", 180, personal=True, basis="contract",
+            "bookings.Reminder", gettext_lazy("jede Erinnerung nur einmal schicken"), 180, personal=True, basis="contract",
             past=lambda before: Reminder.objects.filter(made_at__lt=before),
         ),
         Keep(
@@ -241,3 +245,8 @@ def _item(run: Run, way: Way, now: datetime) -> BoardItem:
 def mailboxes(email: str) -> list[str]:
     """Whoever ordered may sign in by mail and see what was ordered."""
     return ["participant"] if reads.has_booked(email) else []
+
+
+def mail_samples() -> list[Sample]:
+    """The newest booking, to show the office's words on."""
+    return [Sample("bookings", reads.newest_for_mail)]

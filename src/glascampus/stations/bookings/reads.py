@@ -54,6 +54,7 @@ from glascampus.stations.bookings.models import (
 )
 from glascampus.stations.bookings.rules import (
     FREE_UNTIL_START,
+    UNDO_LASTS,
     WEEK_BEFORE,
     FeeDue,
     FeeStep,
@@ -69,6 +70,7 @@ from glascampus.stations.bookings.rules import (
     same_words,
     scale_of,
     tax_code,
+    tax_reason,
     turns,
     withdrawable_until,
 )
@@ -78,6 +80,7 @@ from glascampus.stations.courses.reads import moves_of
 
 TAKEN = [Seat.State.SEATED, Seat.State.OFFERED]
 MOST_TOLD = 50
+A_MINUTE = timedelta(minutes=1)
 SITS = [Booking.State.BINDING, Booking.State.PROVISIONAL]
 FIRM = Q(state="seated", booking__state="binding")
 HELD = Q(state="offered") | Q(state="seated", booking__state="provisional")
@@ -410,6 +413,12 @@ def own_bookings_seen_by(user: Any) -> QuerySet[Booking]:
     return bookings.filter(Q(booker_email__iexact=mail) | Q(pk__in=sits))
 
 
+def coming_first(bookings: QuerySet[Booking], now: datetime) -> QuerySet[Booking]:
+    """Runs to come in the order of their beginning, then those that are over, newest first."""
+    soon = Case(When(run__ends_at__gt=now, then="run__starts_at"))
+    return bookings.order_by(soon.asc(nulls_last=True), F("run__starts_at").desc(nulls_last=True), "-pk")
+
+
 def with_own_seats(bookings: Iterable[Booking], user: Any) -> list[Own]:
     """The same with the seats that are ``user``'s to see, each with its ``position`` in line (None: does not wait); one query."""
     mail, found = mailbox_of(user), list(bookings)
@@ -612,14 +621,15 @@ def answer_to(move: Move, booking: Booking) -> MoveAnswer | None:
 
 def undoables(now: datetime, run: Run | None = None) -> QuerySet[Undoable]:
     """Deeds that can still be taken back, the last one first."""
-    found = Undoable.objects.select_related("run__course").filter(undone_at=None, until__gt=now, done_at__lte=now)
+    found = Undoable.objects.select_related("run__course").filter(undone_at=None, until__gt=now)
+    found = found.filter(done_at__lte=now + A_MINUTE)  # the demo's clock may have been turned back
     return (found.filter(run=run) if run else found).order_by("-done_at", "-pk")
 
 
 def to_undo(now: datetime, run: Run | None = None) -> list[tuple[Undoable, str, int]]:
     """The same as rows: the deed, what it was in words, and how many minutes are left, rounded up."""
     return [
-        (deed, DEEDS[deed.deed] % {"course": deed.run.course.title}, ceil((deed.until - now) / timedelta(minutes=1)))
+        (deed, DEEDS[deed.deed] % {"course": deed.run.course.title}, ceil(min(deed.until - now, UNDO_LASTS) / A_MINUTE))
         for deed in undoables(now, run)
     ]
 
@@ -802,3 +812,18 @@ def tax_code_on(day: date) -> str:
 def withdrawal_text(booking: Booking) -> str:
     """The withdrawal text as whoever booked was shown it; "" for companies."""
     return text_as_shown(booking.shown, "withdrawal") if booking.kind == Booking.Kind.PRIVATE else ""
+
+
+def newest_for_mail() -> tuple[str, dict[str, object]] | None:
+    """What the newest booking's mails are made of, for a preview; None while there is no booking."""
+    booking = Booking.objects.select_related("run__course", "run__site", "campus").order_by("-booked_at", "-pk").first()
+    if booking is None:
+        return None
+    seats = list(booking.seats.select_related("person"))
+    run = booking.run
+    context = {
+        "booking": booking, "run": run, "sessions": sessions_of(booking), "token": token_of(booking), "number": len(seats),
+        "left": len(seats), "waiting": 0, "position": 1, "until": run.closes_at, "before": run, "fee": None,
+        "seat": seats[0], "withdrawal_text": withdrawal_text(booking), "tax": tax_reason(booking.tax_reason),
+    }  # fmt: skip
+    return f"{booking.booker_name}, {run.course.title}", context

@@ -42,7 +42,6 @@ SENTENCES = {
     "nothing_moved_for_you": _("Für diese Buchung steht keine Antwort aus."),
     "nobody_to_ask": _("In diesem Durchgang hat noch niemand einen Platz. Es gibt niemanden zu fragen."),
     "no_round": _("Diese Frage ist nicht mehr offen, oder der Platz ist abgesagt."),
-    "provisional_over": _("Vormerken geht für diesen Termin nicht mehr."),
 }
 DEEDS = {
     "run_confirmed": _("„Findet statt“ für %(course)s"),

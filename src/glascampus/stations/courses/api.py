@@ -50,7 +50,7 @@ def courses(request: HttpRequest) -> HttpResponse:
 @router.get("/courses/{slug}", response=answers({200: CourseSaid, 304: None}, 404), summary="One course")
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     """A published course by its slug."""
-    found = reads.course_with_codes(readable(slug), now())
+    found = reads.course_with_codes(readable(slug, "no-such-course"), now())
     if found is None:
         raise Problem(404, "There is no such course.", "no-such-course")
     return told(request, _course(request, *found))

@@ -371,3 +371,22 @@ def personal_rows(email: str) -> dict[str, list[dict[str, object]]]:
 def slugs() -> list[str]:
     """Addresses of all topics."""
     return list(Topic.objects.values_list("slug", flat=True))
+
+
+def newest_for_mail() -> tuple[str, dict[str, object]] | None:
+    """What the newest need's mails are made of, for a preview; None while there is no need with a mailbox."""
+    statement = Statement.objects.exclude(email="").order_by("-stated_at", "-pk").first()
+    if statement is None:
+        return None
+    context = {
+        "statement": statement,
+        "token": token_of(statement),
+        "confirm_token": confirm_token_of(statement),
+        "text": "…",
+    }
+    return statement.organisation_name or statement.code, context
+
+
+def statements_with_words_before(before: datetime) -> QuerySet[Statement]:
+    """Statements from before a moment that still hold words of the person."""
+    return Statement.objects.filter(stated_at__lt=before, erased_at=None)

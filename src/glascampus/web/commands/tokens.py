@@ -7,15 +7,18 @@ import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django_scopes import scope
 
 from glascampus.basics.clock import now
+from glascampus.basics.reason import Refusal
 from glascampus.commons.campuses.reads import the_campus
 from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.machines import reads
 from glascampus.commons.machines.actions import make_token, revoke_token
 from glascampus.commons.machines.models import Token
 from glascampus.commons.machines.rules import SCOPES
+from glascampus.commons.roll.reads import say
 from glascampus.web.commands.standing import must_stand
 
 
@@ -34,8 +37,12 @@ def tokens(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     must_stand()
     campus = the_campus()
-    with scope(campus=campus):
-        told, says = {"new": _new, "list": _list, "revoke": _revoke}[options.verb](options, campus)
+    try:
+        with scope(campus=campus):
+            told, says = {"new": _new, "list": _list, "revoke": _revoke}[options.verb](options, campus)
+    except Refusal as refusal:
+        with translation.override("en"):  # who speaks to a terminal reads English there
+            raise ValueError(say(refusal.reason)) from None
     print(json.dumps(told, ensure_ascii=False) if options.json else says)
     return 0
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from random import Random
 
+from glascampus.commons.roles.reads import DEMO_DOMAIN
 from glascampus.stations.needs.rules import slug_of
 
 GIVEN = (
@@ -23,6 +24,7 @@ FIRMS = (
     "Beispielbetrieb Nord GmbH", "Beispielglas Elbe GmbH", "Musterscheiben Mulde KG", "Beispielhütte Heide GmbH", "Beispielkeramik Aue GmbH",
     "Beispielbaustoffe Süd GmbH", "Beispielbetrieb West AG", "Beispielspiegel Ost GmbH",
 )  # fmt: skip
+PARTICIPANT = f"teilnahme{DEMO_DOMAIN}"  # signs in to the demo and sees what this person booked
 PARTY = (1, 1, 1, 2, 2, 3, 4)
 
 

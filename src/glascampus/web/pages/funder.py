@@ -41,5 +41,6 @@ def funder_csv(request: CampusRequest) -> HttpResponse:
     header = [_("Station"), _("Zahl"), *found.names, _("zusammen"), _("Erklärung")]
     rows = [(str(words.STATIONS[row.station]), row.label, *row.cells, row.total, row.definition) for row in found.rows]
     body = tables.csv(rows, header, language=get_language() or "de")
-    headers = {"Content-Disposition": f'attachment; filename="{_("zahlen.csv")}"'}
+    filename = _("zahlen.csv")
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
     return HttpResponse(body, "text/csv; charset=utf-8", headers=headers)

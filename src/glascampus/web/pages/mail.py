@@ -46,7 +46,12 @@ def mails(request: CampusRequest) -> HttpResponse:
 def _row(mail: Mail) -> list[Any]:
     state = reads.state_of(mail)
     written = f"{day(mail.made_at)}, {clock(mail.made_at)}"
-    return [(mail.subject, reverse("web:office_mail_one", args=[mail.pk])), mail.to, written, (words.STATES[state], "", words.TONES.get(state, "plain"))]
+    return [
+        (mail.subject, reverse("web:office_mail_one", args=[mail.pk])),
+        mail.to,
+        written,
+        (words.STATES[state], "", words.TONES.get(state, "plain")),
+    ]
 
 
 @office_page
@@ -61,7 +66,10 @@ def one(request: CampusRequest, pk: int) -> HttpResponse:
         (_("Wird gehalten bis"), clock(mail.held_until) if mail.held_until and mail.state == "waiting" else ""),
         (_("Versuche"), mail.tries or ""),
         (_("Der Mailserver sagte"), mail.last_error),
-        (_("Zurückgekommen"), f"{day(mail.bounced_at)}: {words.why_bounced(mail.bounce_code)}" if mail.bounced_at else ""),
+        (
+            _("Zurückgekommen"),
+            f"{day(mail.bounced_at)}: {words.why_bounced(mail.bounce_code)}" if mail.bounced_at else "",
+        ),
     ]
     return render(request, "web/office_mail.html", {
         "title": mail.subject, "mail": mail, "facts": [fact for fact in facts if fact[1]], "state": words.STATES[state], "tone": words.TONES.get(state, "plain"),

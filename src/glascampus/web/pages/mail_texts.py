@@ -26,7 +26,10 @@ def kinds(request: CampusRequest) -> HttpResponse:
     """Every kind of mail, in both languages."""
     own = reads.worded()
     here = get_language() or "de"
-    rows = [[reads.title_of(kind, here), *[_cell(kind, code, own) for code, _name in settings.LANGUAGES]] for kind in reads.kinds()]
+    rows = [
+        [reads.title_of(kind, here), *[_cell(kind, code, own) for code, _name in settings.LANGUAGES]]
+        for kind in reads.kinds()
+    ]
     return render(request, "desk/list_page.html", {
         "title": _("Mailtexte"), "rows": rows, "columns": [_("Mail"), *[_(name) for _code, name in settings.LANGUAGES]],
         "intro": _("Betreff, Anrede, einleitende und schließende Sätze sind Ihre Sache. Termine, Preise und Links setzt der Campus ein."),
@@ -55,7 +58,9 @@ def one(request: CampusRequest, kind: str, language: str) -> HttpResponse:
     parts, own = reads.parts_of(kind, language), reads.own_words(kind, language)
     form = MailTextForm(request.POST if request.method == "POST" else None, parts=parts, own=own, lang=language)
     if "preview" in request.POST and form.is_valid():
-        return render(request, "web/mail_text.html", _page(request, kind, language, form, form.cleaned_data))
+        return render(
+            request, "web/mail_text.html", {"form": form, **_page(request, kind, language, form.cleaned_data)}
+        )
 
     def do(**typed: str) -> Any:
         return actions.word_mail(
@@ -64,14 +69,14 @@ def one(request: CampusRequest, kind: str, language: str) -> HttpResponse:
 
     return take(
         request, form=form, do=do, done=lambda _done: _url("mail_text", kind, language), said=_("Die Worte gelten ab der nächsten Mail."),
-        template="web/mail_text.html", **_page(request, kind, language, form, own),
+        template="web/mail_text.html", **_page(request, kind, language, own),
     )  # fmt: skip
 
 
-def _page(request: CampusRequest, kind: str, language: str, form: Any, parts: dict[str, str]) -> dict[str, Any]:
+def _page(request: CampusRequest, kind: str, language: str, parts: dict[str, str]) -> dict[str, Any]:
     about, subject, body = _preview(request, kind, language, {name: text for name, text in parts.items() if text})
     return {
-        "form": form, "title": reads.title_of(kind, get_language() or "de"), "kind": kind, "language": language, "about": about,
+        "title": reads.title_of(kind, get_language() or "de"), "kind": kind, "language": language, "about": about,
         "subject": subject, "body": body, "versions": reads.texts(kind, language)[:20], "submit": _("Speichern"),
         "is_own": (kind, language) in reads.worded(), "back": reverse("web:mail_texts"), "back_text": _("Alle Mailtexte"),
     }  # fmt: skip
@@ -105,5 +110,3 @@ def restore(request: CampusRequest, kind: str, language: str, pk: int) -> HttpRe
         do=lambda: actions.word_mail(campus=request.campus, kind=kind, language=language, parts=parts, by=request.user, now=now()),
         done=lambda _done: _url("mail_text", kind, language), back=(_url("mail_text", kind, language), _("Zurück")),
     )  # fmt: skip
-
-

@@ -28,7 +28,7 @@ from glascampus.stations.needs import words as need_words
 from glascampus.stations.needs.models import Statement
 from glascampus.web.own_dates import own_calendar, where
 
-PAGE = 20
+PAGE, SHOWN = 20, 5
 MAP = "https://www.openstreetmap.org/search"
 TONES = {"binding": "ok", "provisional": "warn", "waiting": "glow", "cancelled": "plain"}
 
@@ -73,12 +73,15 @@ class Need:
 def mine(request: CampusRequest) -> HttpResponse:
     """The next date large, then all that is one's own; the number of questions to the database is fixed."""
     moment, user = now(), request.user
-    coming = list(_coming(user, moment))
-    page = Paginator(bookings.own_bookings_seen_by(user), PAGE).get_page(request.GET.get("seite"))
+    coming, papers = list(_coming(user, moment)), list(credentials.own_papers_seen_by(user))
+    page = Paginator(bookings.coming_first(bookings.own_bookings_seen_by(user), moment), PAGE).get_page(
+        request.GET.get("seite")
+    )
+    after = [meeting(session) for session in coming[1:]]
     return render(request, "web/mine.html", {
-        "next": meeting(coming[0]) if coming else None, "coming": [meeting(session) for session in coming[1:]], "page": page,
+        "next": meeting(coming[0]) if coming else None, "coming": after[:SHOWN], "later": after[SHOWN:], "page": page,
         "lines": [_line(own, moment) for own in bookings.with_own_seats(page.object_list, user)],
-        "papers": credentials.own_papers_seen_by(user), "mailbox": mailbox_of(user),
+        "papers": papers[:SHOWN], "older_papers": papers[SHOWN:], "mailbox": mailbox_of(user),
         "needs": [need_line(statement) for statement in needs.own_statements_seen_by(user)],
     })  # fmt: skip
 
@@ -101,16 +104,24 @@ def _line(own: bookings.Own, moment: datetime) -> Line:
     offered = own.offered_until is not None and own.offered_until > moment
     url = reverse("bookings:mine", args=[booking.code]) if own.opens else ""
     accept = reverse("bookings:accept", args=[booking.code]) if own.opens and offered else ""
-    return Line(own, "glow" if offered else TONES[booking.state], _state(own, offered=offered), url, accept)
+    tone = "glow" if offered else "plain" if _is_over(own, moment) else TONES[booking.state]
+    return Line(own, tone, _state(own, moment, offered=offered), url, accept)
 
 
-def _state(own: bookings.Own, *, offered: bool) -> str:
+def _is_over(own: bookings.Own, moment: datetime) -> bool:
+    ends = own.booking.run.ends_at
+    return ends is not None and ends <= moment
+
+
+def _state(own: bookings.Own, moment: datetime, *, offered: bool) -> str:
     """Where somebody stands, in two words: the seat says more than the booking."""
     states = {seat.state for seat in own.seats}
     if offered:
         return str(Seat.State.OFFERED.label)
     if states == {Seat.State.CANCELLED}:
         return str(Booking.State.CANCELLED.label)
+    if _is_over(own, moment) and own.booking.state in {Booking.State.BINDING, Booking.State.PROVISIONAL}:
+        return _("vorbei")
     return str(own.booking.get_state_display())
 
 
@@ -139,7 +150,8 @@ def mine_json(request: CampusRequest) -> HttpResponse:
         "as_of": now(),
         "kept": kept_on(mailbox_of(request.user)),
     }
-    headers = {"Content-Disposition": f'attachment; filename="{_("meine-daten.json")}"'}
+    filename = _("meine-daten.json")
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 2}, headers=headers)
 
 

@@ -23,8 +23,7 @@ from glascampus.stations.courses import reads as courses
 from glascampus.stations.courses.access import may_see_teaching
 from glascampus.stations.courses.models import Run
 from glascampus.stations.credentials import reads as credentials
-from glascampus.stations.credentials.models import AttendanceLink
-from glascampus.stations.credentials.rules import LinkState, window
+from glascampus.stations.credentials.rules import LinkState, link_state, opens_next
 from glascampus.web.own_dates import own_calendar
 from glascampus.web.pages.mine import Meeting, meeting
 
@@ -61,7 +60,7 @@ def teaching(request: CampusRequest) -> HttpResponse:
     running = [run for run in live if run.starts_at and run.starts_at <= moment]
     return render(request, "web/teaching.html", {
         "page": page, "running": [shown[run.pk] for run in running], "gone": [shown[run.pk] for run in page.object_list],
-        "coming": [shown[run.pk] for run in live if run not in running],
+        "hours": credentials.link_hours(moment), "coming": [shown[run.pk] for run in live if run not in running],
     })  # fmt: skip
 
 
@@ -71,25 +70,17 @@ def _taught(runs: list[Run], moment: datetime) -> Iterable[Taught]:
     met: dict[int, list[Meeting]] = {pk: [] for pk in ids}
     for session in courses.met_in(ids):
         met[session.run_id].append(meeting(session))
-    ways, links = bookings.ways(ids), credentials.newest_links(ids)
+    ways, links, hours = bookings.ways(ids), credentials.newest_links(ids), credentials.link_hours(moment)
     for run in runs:
-        link = links.get(run.pk)
-        way = ways.get(run.pk, Way(minimum=run.minimum))
-        yield Taught(run, TONES[run.state], met[run.pk], way, _link(link, moment), _opens_at(run, link, moment))
-
-
-def _link(link: AttendanceLink | None, moment: datetime) -> str:
-    """The attendance page, from two hours before the first meeting to 24 hours after the last; "" at all other times."""
-    if link is None or credentials.state_of(link, moment) is not LinkState.OPEN:
-        return ""
-    return reverse("credentials:attendance", args=[credentials.token_of(link)])
-
-
-def _opens_at(run: Run, link: AttendanceLink | None, moment: datetime) -> datetime | None:
-    """When the link will open; None where there is none, or it did already."""
-    if link is None or run.starts_at is None or run.ends_at is None:
-        return None
-    return window(run.starts_at, run.ends_at)[0] if credentials.state_of(link, moment) is LinkState.EARLY else None
+        link, spans = links.get(run.pk), [(m.session.starts_at, m.session.ends_at) for m in met[run.pk]]
+        over = link is None or run.state in {Run.State.DONE, Run.State.CANCELLED}
+        state = link_state(spans, hours=hours, revoked=link is None, run_done=over, now=moment)
+        opened = link is not None and state is LinkState.OPEN
+        yield Taught(
+            run, TONES[run.state], met[run.pk], ways.get(run.pk, Way(minimum=run.minimum)),
+            reverse("credentials:attendance", args=[credentials.token_of(link)]) if link and opened else "",
+            None if over or opened else opens_next(spans, hours=hours, now=moment),
+        )  # fmt: skip
 
 
 @own_page(may_see_teaching)

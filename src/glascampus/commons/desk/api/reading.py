@@ -18,7 +18,7 @@ from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.commons.desk.api.problems import Problem
 
 Row = TypeVar("Row")
-MOST, USUAL = 100, 20
+MOST, USUAL, LONGEST_CODE = 100, 20, 80
 FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 LIMIT, CURSOR = re.compile(r"[0-9]{1,3}"), re.compile(r"[A-Za-z0-9_-]{1,300}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d))?", re.ASCII)
@@ -51,14 +51,14 @@ def told(request: HttpRequest, value: object, *, private: bool = False) -> HttpR
     return HttpResponse(body, content_type="application/json", headers=headers)
 
 
-def readable(text: str, longest: int = 80) -> str:
-    """A code or slug from an address; one that no database would look up is nowhere.
+def readable(text: str, kind: str = "") -> str:
+    """A code or slug that somebody sent; one that no database would look up is nowhere.
 
     Raises:
         Problem: 404.
     """
-    if not text or len(text) > longest or UNREADABLE.search(text):
-        raise Problem(404, "There is nothing here, or it is not yours.")
+    if not text or len(text) > LONGEST_CODE or UNREADABLE.search(text):
+        raise Problem(404, "There is nothing under this name.", kind)
     return text
 
 

@@ -40,6 +40,7 @@ from glascampus.stations.courses.actions import give_seats_back, take_seats, tak
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.rules import RunFull, why_not_bookable
 
+
 def book(
     *, run: Run, kind: str, booker_name: str, booker_email: str, people: Sequence[Given], by: Any, now: datetime,
     organisation_name: str = "", address: str = "", language: str = "de", wait_if_full: bool = False,

@@ -19,7 +19,7 @@ from glascampus.commons.roles.access import demand, is_office
 from glascampus.stations.bookings.access import may_decide_runs
 from glascampus.stations.bookings.actions.fees import lift
 from glascampus.stations.bookings.actions.line import locked
-from glascampus.stations.bookings.models import Booking, CallRound, LineEvent, MoveAnswer, Seat, Undoable
+from glascampus.stations.bookings.models import Booking, CallRound, Fee, LineEvent, MoveAnswer, Seat, Undoable
 from glascampus.stations.bookings.rules import UNDO_LASTS, Stand, UndoTooLate, differences, in_the_way
 from glascampus.stations.courses.actions import give_seats_back, mark_undone, move_back, take_seats
 from glascampus.stations.courses.models import Move, Run
@@ -29,6 +29,7 @@ COLUMNS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "seat": (Seat, ("state", "until")),
     "booking": (Booking, ("state", "price_cents", "cancelled_at", "provisional_until")),
     "line": (LineEvent, ("answer", "answered_at")),
+    "fee": (Fee, ("cents", "waived_at")),
 }
 TAKEN = {Seat.State.SEATED, Seat.State.OFFERED}
 IN_LINE = Q(state__in=[Seat.State.WAITING, Seat.State.OFFERED])
@@ -99,6 +100,7 @@ def _stand(run: Run, booking: Booking | None) -> Stand:
         **_rows("seat", seats),
         **_rows("booking", bookings),
         **_rows("line", lines),
+        **_rows("fee", Fee.objects.filter(booking=booking)),
         **_moves(run),
         **{f"round.{pk}": n for pk, n in _calls(run)},
     }
@@ -157,10 +159,9 @@ def _restore(run: Run, changes: dict[str, list[Any]], *, now: datetime) -> None:
 
 
 def _put(kind: str, pk: int, before: list[Any] | None, now: datetime) -> None:
-    """A row's columns as they were. An entry of the line's story is not erased: its offer counts as withdrawn."""
+    """A row's columns as they were."""
     if before is None:
-        if kind == "line":
-            _of(kind, [pk]).filter(answer="").update(answer=LineEvent.Answer.CANCELLED, answered_at=now)
+        _unmake(kind, pk, now)
         return
     columns = COLUMNS[kind][1]
     fields = [COLUMNS[kind][0]._meta.get_field(name) for name in columns]
@@ -169,6 +170,14 @@ def _put(kind: str, pk: int, before: list[Any] | None, now: datetime) -> None:
         _refuse_second(pk, values["state"])
         values["changed_at"] = now
     _of(kind, [pk]).update(**values)
+
+
+def _unmake(kind: str, pk: int, now: datetime) -> None:
+    """A row that the deed made: a fee goes; an entry of the line's story stays, and its offer counts as withdrawn."""
+    if kind == "fee":
+        _of(kind, [pk]).delete()
+    if kind == "line":
+        _of(kind, [pk]).filter(answer="").update(answer=LineEvent.Answer.CANCELLED, answered_at=now)
 
 
 def _refuse_second(pk: int, state: str) -> None:

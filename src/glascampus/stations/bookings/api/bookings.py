@@ -21,13 +21,14 @@ from glascampus.commons.machines.rules import Answer, actor
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.api.shapes import BookingSaid, Order, Participant, Rename
 from glascampus.stations.bookings.models import Booking, Seat
-from glascampus.stations.bookings.rules import AlreadyBooked, BookingClosed, Given, TooLate, who
+from glascampus.stations.bookings.rules import AlreadyBooked, BookingClosed, Given, NothingOffered, TooLate, who
 from glascampus.stations.courses.reads import run_by_code
 from glascampus.stations.courses.rules import RunFull
 
 router = Router(tags=["bookings"])
 KINDS = {
-    RunFull: (409, "full"), BookingClosed: (409, "closed"), TooLate: (409, "closed"), AlreadyBooked: (409, "already-booked"),
+    RunFull: (409, "full"), AlreadyBooked: (409, "already-booked"),
+    BookingClosed: (409, "closed"), TooLate: (409, "closed"), NothingOffered: (409, "closed"),
 }  # fmt: skip
 POINTERS = {"people": "/participants", "wait_if_full": "/wait_if_full"}
 READ, WRITE = "bookings:read", "bookings:write"
@@ -56,7 +57,7 @@ def book(request: HttpRequest) -> Deed:
     at, order = now(), body_as(Order, body_of(request))
     _check(order, at)
     shown = shown_at_booking(order.language, at)
-    run = run_by_code(readable(order.run), None)
+    run = run_by_code(readable(order.run, "no-such-run"), None)
     if run is None:
         raise Problem(404, "There is no such run.", "no-such-run")
 
@@ -110,7 +111,7 @@ def rename(request: HttpRequest, id: str, participant_id: str) -> HttpResponse: 
     seat = _seat(found, participant_id)
     given = _changed(seat, change)
     if given != _of(seat):
-        with refusals_are({**KINDS, AlreadyBooked: (409, "already-booked")}):
+        with refusals_are(KINDS):
             actions.change_names(booking=found, seat=seat, given=given, by=_by(request), now=now())
     return _said(_booking(request, _mine(request, id)))
 

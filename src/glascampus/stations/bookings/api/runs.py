@@ -62,7 +62,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 @router.get("/runs/{code}", response=answers({200: RunSaid, 304: None}, 404), summary="One run with its seats")
 def run(request: HttpRequest, code: str) -> HttpResponse:
     """A run by its code."""
-    at, found = now(), run_by_code(readable(code), None)
+    at, found = now(), run_by_code(readable(code, "no-such-run"), None)
     if found is None:
         raise Problem(404, "There is no such run.", "no-such-run")
     return told(request, _run(found, reads.seats_for_machines([found], at), at))

@@ -25,6 +25,12 @@ def _mailbox(value: str) -> str:
     return value
 
 
+def _accepted(value: bool) -> bool:
+    if not value:
+        raise PydanticCustomError("terms", "must be true")
+    return value
+
+
 def _clean(value: str) -> str:
     return " ".join(value.split())
 
@@ -36,6 +42,7 @@ Mailbox = Annotated[
     str, StringConstraints(min_length=3, max_length=254), AfterValidator(_mailbox), Field(json_schema_extra={"format": "email"})
 ]
 ExternalId = Annotated[str, StringConstraints(max_length=80, pattern=LOOSE)]
+Accepted = Annotated[bool, AfterValidator(_accepted), Field(json_schema_extra={"const": True})]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 
 
@@ -82,7 +89,7 @@ class Order(Sent):
     kind: Literal["private", "self_employed", "company"]
     booker: Booker
     participants: list[Participant] = Field(min_length=1, max_length=MOST_PEOPLE)
-    accept_terms: Literal[True] = Field(description="the terms of the campus; the office reads them to whoever asks")
+    accept_terms: Accepted = Field(description="true: whoever orders has read the terms of the campus")
     wait_if_full: bool = False
     split: bool = Field(False, description="seat those who fit and queue the rest; false is all or none")
     provisional_until: date | None = Field(None, description="a day, included, campus time: reserved for a funding decision")

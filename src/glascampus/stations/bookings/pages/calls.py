@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 
 from glascampus.basics.clock import now, today
 from glascampus.basics.reason import NotAllowed, Refusal
-from glascampus.basics.rulebook import Rulebook
 from glascampus.commons.desk.pages import CampusRequest, office_page, take
+from glascampus.commons.legal.reads import rulebook
 from glascampus.commons.roll.reads import say
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.access import link_holder, may_change_booking
@@ -75,7 +75,7 @@ def calls(request: CampusRequest, code: str) -> HttpResponse:
         messages.error(request, _("Das ging nicht. Bitte tippen Sie noch einmal."))
         status = 422
     rows = reads.call_list(run, current)
-    found = reads.estimate(rows, need=run.minimum, book=Rulebook(on=today(now())))
+    found = reads.estimate(rows, need=run.minimum, book=rulebook(today(now())))
     groups = [(OUTCOMES[kind.outcome], kind) for kind in found.kinds] if found else []
     drawn = picture(found.odds.low, found.odds.high, run.minimum) if found else None
     return render(

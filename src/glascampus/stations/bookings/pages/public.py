@@ -72,7 +72,7 @@ def book(request: CampusRequest, code: str) -> HttpResponse:
         done=lambda booking: reverse("bookings:mine", args=[reads.token_of(booking)]),
         template="bookings/book.html", run=run, sessions=sessions_of(run), waiting=partial(reads.waiting_count, run),
         free_now=partial(reads.free_now, run, moment),  # asked only where the page is shown: a POST that books needs neither
-       
+
         prices=[(n, n * run.price_cents) for n in EXAMPLES],
         submit=_order_words(run), office=office, texts=partial(_texts_now, moment), tax=partial(_tax_now, moment),
     )  # fmt: skip
@@ -121,6 +121,7 @@ def mine(request: CampusRequest, token: str) -> HttpResponse:
             "office": is_office(request.user), "places": list(places.values()),
             "story": reads.line_story(booking) if waits else [],
             "moved": reads.move_asked(booking) if booking.run.originally_starts_at else None, "round": reads.current_round(booking.run),
+            "undoables": reads.to_undo(moment, booking.run) if is_office(request.user) else [],
             "active": [s for s, _position in seats if s.state != Seat.State.CANCELLED],
         },
     )  # fmt: skip

@@ -17,8 +17,7 @@ from django.db.models import QuerySet
 
 from glascampus.basics.reason import Refusal
 from glascampus.commons.campuses.models import Campus
-from glascampus.commons.journal.actions import keep, note, remove
-from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.journal.actions import keep, remove
 from glascampus.commons.roles.access import demand
 from glascampus.engines.documents import Scanned, ScanRefused, read_scan
 from glascampus.stations.courses.models import Run
@@ -134,12 +133,9 @@ def keep_scan_on(*, scan: Scan, by: Any, now: datetime) -> Scan:
 
 @transaction.atomic
 def end_scans(rows: QuerySet[Scan], now: datetime) -> int:
-    """Their time is over: rows and files go, by the worker; one line a run, which says how many."""
-    gone = list(rows.select_related("run"))
+    """Part of the daily end of what is past, which writes the line: rows and files go."""
+    gone = list(rows)
     files = [reads.file_of(scan) for scan in gone]
-    for run in {scan.run_id: scan.run for scan in gone}.values():
-        count = sum(scan.run_id == run.pk for scan in gone)
-        note(by=SYSTEM, deed="credentials.scans_ended", thing=run, now=now, scans=count)
     Scan.objects.filter(pk__in=[scan.pk for scan in gone]).delete()
     transaction.on_commit(lambda: _unlink(files))
     return len(gone)

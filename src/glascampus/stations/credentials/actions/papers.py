@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from glascampus.basics.clock import today
 from glascampus.basics.reason import Refusal
@@ -224,6 +225,14 @@ def forget(*, email: str, now: datetime) -> int:
     papers = Credential.objects.filter(seat__person__email__iexact=email).exclude(person_name="")
     papers.filter(state=Credential.State.VALID).update(state=Credential.State.ERASED, ended_at=now)
     return papers.update(person_name="")
+
+
+@transaction.atomic
+def end_papers(rows: QuerySet[Credential], now: datetime) -> int:
+    """Part of the daily end of what is past, which writes the line: papers go, with what points from one to the next."""
+    pks = list(rows.values_list("pk", flat=True))
+    Credential.objects.filter(replaces__in=pks).update(replaces=None)
+    return Credential.objects.filter(pk__in=pks).delete()[0]
 
 
 def _not_earned(row: SheetRow) -> NotIssued:

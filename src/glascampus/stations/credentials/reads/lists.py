@@ -133,7 +133,7 @@ def stored_files() -> Iterator[tuple[str, str]]:
 
 def kept_until(scan: Scan, now: datetime) -> date:
     """The last day a scan is kept: so many whole calendar years after the run (rulebook)."""
-    years = rulebook(today(now)).whole("credentials.attendance_keep_years")
+    years = rulebook(today(now)).whole("retention.attendance_years")
     return date(today(scan.run.ends_at or scan.made_at).year + years, 12, 31)
 
 

@@ -176,6 +176,11 @@ def spans_of(run: Run) -> list[Span]:
     return list(run.sessions.values_list("starts_at", "ends_at"))
 
 
+def links_past(before: datetime) -> QuerySet[AttendanceLink]:
+    """Links of runs that ended before a moment."""
+    return AttendanceLink.objects.filter(run__ends_at__lt=before)
+
+
 def state_of(link: AttendanceLink, now: datetime) -> LinkState:
     """Whether the link opens now."""
     return link_state(
@@ -234,6 +239,23 @@ def found(papers: QuerySet[Credential], words: str) -> QuerySet[Credential]:
             | Q(seat__run__course__title_de__icontains=word)
         )
     return papers
+
+
+def attendance_past(before: datetime) -> QuerySet[Attendance]:
+    """Attendance of sessions before a moment on which no paper leans any more."""
+    papers = Credential.objects.filter(seat=OuterRef("seat"))
+    return Attendance.objects.filter(~Exists(papers), session__ends_at__lt=before)
+
+
+def results_past(before: datetime) -> QuerySet[Result]:
+    """Results of runs that ended before a moment on which no paper leans any more."""
+    papers = Credential.objects.filter(seat=OuterRef("seat"))
+    return Result.objects.filter(~Exists(papers), seat__run__ends_at__lt=before)
+
+
+def papers_past(before: datetime) -> QuerySet[Credential]:
+    """Papers of runs that ended before a moment."""
+    return Credential.objects.filter(seat__run__ends_at__lt=before)
 
 
 def papers_of(run: Run) -> dict[int, Credential]:

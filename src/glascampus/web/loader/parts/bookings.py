@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from glascampus.basics.clock import today
 from glascampus.commons.journal.rules import GUEST, SYSTEM
 from glascampus.commons.legal.reads import shown_at_booking
-from glascampus.stations.bookings.actions import book, cancel_run, confirm_run
+from glascampus.stations.bookings.actions import book, cancel_run, confirm_run, keep_scale
 from glascampus.stations.bookings.models import Booking
-from glascampus.stations.bookings.rules import Given
+from glascampus.stations.bookings.rules import FeeStep, Given
 from glascampus.stations.courses.models import Run
-from glascampus.web.loader.crowd import Guest, Party, guests, parties
+from glascampus.web.loader.crowd import PARTICIPANT, Guest, Party, guests, parties
 from glascampus.web.loader.loading import Loading, at, moment
 from glascampus.web.loader.reader import Row
 
 HELD_FOR = timedelta(days=14)
+EXAMPLE_SCALE = (FeeStep(14, 0), FeeStep(3, 50))  # Beispielwert: free until two weeks before, half until three days before
 
 
 def load(on: Loading) -> None:
     """The fourth station."""
     crowd = guests()
+    keep_scale(
+        campus=on.campus, run=None, steps=EXAMPLE_SCALE, valid_from=today(on.long_ago), by=SYSTEM, now=on.long_ago, example=True
+    )
     for row in on.rows("runs", "run"):
         with at(row):
             _run(on, on.get("run", row["code"]), row, crowd)
@@ -35,6 +40,7 @@ def _run(on: Loading, run: Run, row: Row, crowd: Iterator[Guest]) -> None:
         for kind in ("booked", "provisional", "waiting")
         for party in parties(f"{run.code} {kind}", row[kind], crowd)
     ]
+    wanted = _with_the_demos_participant(wanted)
     for when, (party, kind) in zip(_moments(run.made_at, decided, len(wanted)), wanted, strict=True):
         _book(on, run, party, kind, when)
     if row["state"] in {"go", "done"}:
@@ -42,6 +48,16 @@ def _run(on: Loading, run: Run, row: Row, crowd: Iterator[Guest]) -> None:
     elif row["state"] == "cancelled":
         cancel_run(run=run, by=SYSTEM, now=decided)
     run.refresh_from_db()
+
+
+def _with_the_demos_participant(wanted: list[tuple[Party, str]]) -> list[tuple[Party, str]]:
+    """Whoever first books privately in a run gets the mailbox of the demo's participant."""
+    for place, (party, kind) in enumerate(wanted):
+        if kind == "booked" and not party.firm:
+            first, *others = party.people
+            people = (replace(first, email=PARTICIPANT), *others)
+            return [*wanted[:place], (replace(party, people=people), kind), *wanted[place + 1 :]]
+    return wanted
 
 
 def _moments(first: datetime, last: datetime, number: int) -> list[datetime]:
