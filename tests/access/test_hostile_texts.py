@@ -91,7 +91,7 @@ class Page(HTMLParser):
             if named.get("type") != "application/ld+json":
                 self.found.append("script")
         for name, value in attrs:
-            if name.startswith("on") or "xq.example" in (value or "") and name in {"src", "href", "action"}:
+            if name.startswith("on") or ("xq.example" in (value or "") and name in {"src", "href", "action"}):
                 self.found.append(f"{tag} {name}")
             if name in {"href", "src", "action", "formaction", "data"} and (value or "").strip().lower().startswith(
                 "javascript:"

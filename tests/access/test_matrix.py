@@ -57,9 +57,7 @@ def _lines() -> dict[str, tuple[str, str, dict[str, str]]]:
 LINES = _lines()
 ROUTES = sorted({name for name, _ in _walk(get_resolver())})
 KNOWN = sorted(name for name in LINES if name.split("#")[0] in ROUTES)
-WITH_OBJECT = sorted(
-    name for name in KNOWN if any(thing[0] != '"' for thing in LINES[name][2].values())
-)
+WITH_OBJECT = sorted(name for name in KNOWN if any(thing[0] != '"' for thing in LINES[name][2].values()))
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +114,8 @@ def _seen(world: dict[str, Any], url: str, method: str) -> str:
 def _address(route: str, objects: dict[str, str], of: dict[str, Any], language: str = "de") -> str:
     with translation.override(language):
         return reverse(
-            route.split("#")[0], kwargs={name: thing.strip('"') if thing[0] == '"' else of[thing] for name, thing in objects.items()}
+            route.split("#", maxsplit=1)[0],
+            kwargs={name: thing.strip('"') if thing[0] == '"' else of[thing] for name, thing in objects.items()},
         )
 
 

@@ -6,7 +6,7 @@ The second half is the mutation check: a predicate that nobody asks, or that ano
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from inspect import getmembers, isfunction
@@ -15,10 +15,17 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.test import Client
 
 from glascampus.basics.reason import NotAllowed
-from glascampus.commons.organisations.actions import keep_organisation
+from glascampus.commons.desk.actions import settle_mail
+from glascampus.commons.intake.actions import take_back
+from glascampus.commons.intake.models import Batch
+from glascampus.commons.legal.actions import keep_text
+from glascampus.commons.machines.actions import make_token
+from glascampus.commons.organisations.actions import keep_organisation, make_colleague
 from glascampus.commons.organisations.models import Organisation
+from glascampus.commons.outbox.models import Mail
 from glascampus.commons.people.actions import keep_person
 from glascampus.commons.people.models import Person
 from glascampus.commons.sites.actions import keep_site
@@ -27,11 +34,12 @@ from glascampus.stations.bookings import actions as bookings_do
 from glascampus.stations.courses import actions as courses_do
 from glascampus.stations.courses.models import Course
 from glascampus.stations.credentials import actions as papers_do
+from glascampus.stations.credentials.actions import lists
 from glascampus.stations.curriculum import actions as curriculum_do
 from glascampus.stations.curriculum.models import Module
 from glascampus.stations.needs import actions as needs_do
 from glascampus.stations.needs.models import Topic
-from tests.build import bookings, courses
+from tests.build import bookings, commons, courses
 from tests.build.commons import NOW
 
 Deed = Callable[[Any, Any], Any]
@@ -41,6 +49,25 @@ def _tap(campus: Any, by: Any) -> Any:
     run = courses.run(campus)
     seat = bookings.booking(run).seats.get()
     return papers_do.tap(session=run.sessions.get(), seat=seat, present=True, by=by, now=NOW)
+
+
+def _mail(campus: Any) -> Mail:
+    bookings.booking(courses.run(campus))
+    return Mail.objects.first()  # type: ignore[return-value]  # the booking's
+
+
+def _batch(campus: Any) -> Batch:
+    batch = Batch(campus=campus, kind="people", made=[], made_at=NOW)
+    batch.save()
+    return batch
+
+
+def _page(url: str, by: Any) -> None:
+    """A page that only some may open."""
+    client = Client()
+    client.force_login(by, backend="django.contrib.auth.backends.ModelBackend")
+    if client.get(url).status_code == 403:
+        raise NotAllowed
 
 
 DEEDS: dict[str, Deed] = {
@@ -69,17 +96,36 @@ DEEDS: dict[str, Deed] = {
     "bookings.may_decide_runs": lambda campus, by: bookings_do.confirm_run(run=courses.run(campus), by=by, now=NOW),
     "credentials.may_close": lambda campus, by: papers_do.close_run(run=courses.run(campus), by=by, now=NOW),
     "credentials.may_note": _tap,
+    "credentials.may_print": lambda campus, by: lists.keep_pack(run=courses.run(campus), by=by, now=NOW),
+    "bookings.may_attach_booking": lambda campus, by: bookings_do.attach_booking(
+        booking=bookings.booking(courses.run(campus)), organisation=commons.organisation(campus), by=by, now=NOW
+    ),
+    "machines.may_keep_tokens": lambda campus, by: make_token(
+        campus=campus, name="X", scopes=["bookings:read"], by=by, now=NOW
+    ),
+    "legal.may_change_legal": lambda campus, by: keep_text(
+        campus=campus, kind="terms", text_de="Es gilt.", text_en="It holds.", by=by, now=NOW
+    ),
+    "desk.may_tend_mail": lambda campus, by: settle_mail(mail=_mail(campus), by=by, now=NOW),
+    "organisations.may_invite_colleagues": lambda campus, by: make_colleague(
+        organisation=commons.organisation(campus), user=by, by=by, now=NOW
+    ),
+    "intake.may_take_lists": lambda campus, by: take_back(batch=_batch(campus), by=by, now=NOW),
+    "bookings.sees_firm": lambda _campus, by: _page("/betrieb/", by),
+    "courses.sees_teaching": lambda _campus, by: _page("/lehre/", by),
+    "impact.sees_funder_figures": lambda _campus, by: _page("/foerderer/", by),
+    "roles.may_have_password": lambda _campus, by: _page("/konto/passwort/", by),
 }
 
 
 def predicates() -> dict[str, Callable[..., bool]]:
-    """Every ``may_…`` of every ``access.py``, by app and name."""
+    """Every ``may_…`` and ``sees_…`` of every ``access.py``, by app and name."""
     found = {}
     for config in apps.get_app_configs():
         room = f"{config.name}.access"
         if config.name.startswith("glascampus.") and find_spec(room):
             for name, function in getmembers(import_module(room), isfunction):
-                if name.startswith("may_") and function.__module__ == room:
+                if name.startswith(("may_", "sees_")) and function.__module__ == room:
                     found[f"{config.label}.{name}"] = function
     return found
 
@@ -90,7 +136,28 @@ def _everywhere(monkeypatch: pytest.MonkeyPatch, function: Callable[..., bool]) 
         if name.startswith("glascampus."):
             for known, value in list(vars(module).items()):
                 if value is function:
-                    monkeypatch.setattr(module, known, lambda *_a, **_k: True)
+                    monkeypatch.setattr(module, known, _yes)
+                for cell in _cells(value):
+                    if _content(cell) is function:
+                        monkeypatch.setattr(cell, "cell_contents", _yes)
+
+
+def _yes(*_args: Any, **_named: Any) -> bool:
+    return True
+
+
+def _cells(value: Any) -> Iterator[Any]:
+    """Where the decorators of a page keep the predicate they were given."""
+    while value is not None and hasattr(value, "__dict__"):
+        yield from getattr(value, "__closure__", None) or ()
+        value = vars(value).get("__wrapped__")
+
+
+def _content(cell: Any) -> Any:
+    try:
+        return cell.cell_contents
+    except ValueError:  # not filled yet
+        return None
 
 
 def _is_refused(deed: Deed, campus: Any, by: Any) -> bool:

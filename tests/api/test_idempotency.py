@@ -1,8 +1,12 @@
 """The same request is answered once: from the first, byte for byte, for 72 hours."""
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -140,18 +144,21 @@ def test_who_waits_too_long_hears_that_it_is_in_progress(program, run, monkeypat
     assert other.status_code == 201
 
 
+HOLD = """
+import fcntl, os, sys
+file = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)
+fcntl.lockf(file, fcntl.LOCK_EX, 1, int(sys.argv[2]))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
 def test_another_process_is_waited_for(program, run, monkeypatch, settings):
     """The lock is the operating system's: it ends with the process that holds it."""
-    import os
-    import subprocess
-    import sys
-    from pathlib import Path
-
     monkeypatch.setattr(waiting, "WAITS_FOR_FIRST_S", 0.2)
     place = waiting._place(Call(program.token.pk, "POST", "/api/v1/bookings", "same-key-1", ""))
     holder = subprocess.Popen(
-        [sys.executable, "-c", f"import fcntl,os,sys\nf=os.open({str(Path(settings.DATA) / 'api.locks')!r}, os.O_RDWR|os.O_CREAT)\n"
-         f"fcntl.lockf(f, fcntl.LOCK_EX, 1, {place})\nprint('held', flush=True)\nsys.stdin.read()"],
+        [sys.executable, "-c", HOLD, str(Path(settings.DATA) / "api.locks"), str(place)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=dict(os.environ),
     )  # fmt: skip
     assert holder.stdout.readline() == b"held\n"
@@ -206,7 +213,12 @@ def test_what_is_left_is_told_with_every_answer(program, campus, settings):
     said = [program.call("GET", "/api/v1/bookings/x") for _ in range(4)]
 
     assert [s.status_code for s in said] == [404, 404, 404, 429]
-    assert [s["RateLimit"].split(";t=")[0] for s in said] == ['"minute";r=2', '"minute";r=1', '"minute";r=0', '"minute";r=0']
+    assert [s["RateLimit"].split(";t=")[0] for s in said] == [
+        '"minute";r=2',
+        '"minute";r=1',
+        '"minute";r=0',
+        '"minute";r=0',
+    ]
     assert {s["RateLimit-Policy"] for s in said} == {'"minute";q=3;w=60'}
     assert 1 <= int(said[-1]["Retry-After"]) <= 60
 
@@ -259,5 +271,3 @@ def test_a_reply_is_stored_with_its_deed_or_not_at_all(program, run, now):
     done = actions.once(token=program.token, call=call, ready=lambda: lambda: Answer(201, b"{}"), now=NOW)
 
     assert (done, Reply.objects.count()) == (Answer(201, b"{}"), 1)
-
-

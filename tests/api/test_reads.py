@@ -49,7 +49,9 @@ def test_a_run_tells_its_state(client, campus, values, state):
     assert get(client, f"{RUNS}/{made.code}").json()["state"] == state
 
 
-@pytest.mark.parametrize("path", ["runs/nowhere", "runs/%00", "runs/" + "x" * 500, "courses/nowhere", "courses/%00", "courses/%F0%9F%98%80"])
+@pytest.mark.parametrize(
+    "path", ["runs/nowhere", "runs/%00", "runs/" + "x" * 500, "courses/nowhere", "courses/%00", "courses/%F0%9F%98%80"]
+)
 def test_what_is_not_there_is_a_problem(client, campus, path):
     said = get(client, f"/api/v1/{path}")
 
@@ -95,7 +97,14 @@ def test_pages_stay_whole_while_runs_come_and_go(client, campus):
     later = courses.run(campus, starts_in_days=25, code="later")
     rest, number = pages(client, first["next"])
 
-    assert [run["code"] for run in first["items"] + rest] == [made[0].code, made[1].code, made[2].code, later.code, made[3].code, made[4].code]
+    assert [run["code"] for run in first["items"] + rest] == [
+        made[0].code,
+        made[1].code,
+        made[2].code,
+        later.code,
+        made[3].code,
+        made[4].code,
+    ]
     assert number == 2
 
 
@@ -190,12 +199,19 @@ def test_other_addresses_answer_json(client, campus, path):
         assert (said.status_code, said["Content-Type"]) == (404, "application/problem+json")
 
 
-@pytest.mark.parametrize(("path", "allowed"), [("runs", "GET, HEAD, OPTIONS"), ("bookings", "OPTIONS, POST"), ("bookings/x", "DELETE, GET, HEAD, OPTIONS")])
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("runs", "GET, HEAD, OPTIONS"), ("bookings", "OPTIONS, POST"), ("bookings/x", "DELETE, GET, HEAD, OPTIONS")],
+)
 def test_other_methods_are_refused_with_those_there_are(client, campus, path, allowed):
     refused = client.put(f"/api/v1/{path}")
     asked = client.options(f"/api/v1/{path}")
 
-    assert (refused.status_code, refused["Content-Type"], refused["Allow"]) == (405, "application/problem+json", allowed)
+    assert (refused.status_code, refused["Content-Type"], refused["Allow"]) == (
+        405,
+        "application/problem+json",
+        allowed,
+    )
     assert (asked.status_code, asked.content, asked["Allow"]) == (204, b"", allowed)
 
 
@@ -231,7 +247,11 @@ def test_what_breaks_answers_json(client, run, monkeypatch):
 
     said = get(client, f"{RUNS}/{run.code}")
 
-    assert (said.status_code, said.json()["type"], said["Content-Type"]) == (500, "about:blank", "application/problem+json")
+    assert (said.status_code, said.json()["type"], said["Content-Type"]) == (
+        500,
+        "about:blank",
+        "application/problem+json",
+    )
     assert "ZeroDivision" not in said.content.decode()
 
 
@@ -240,12 +260,32 @@ def test_kurse_json_says_the_same_of_a_run(client, run):
     twin = next(r for c in client.get("/kurse.json").json()["courses"] for r in c["runs"])
     said = get(client, f"{RUNS}/{run.code}").json()
 
-    names = ("code", "capacity", "taken", "free", "minimum", "state", "starts_at", "ends_at", "closes_at", "price", "language", "confirmed")
+    names = (
+        "code",
+        "capacity",
+        "taken",
+        "free",
+        "minimum",
+        "state",
+        "starts_at",
+        "ends_at",
+        "closes_at",
+        "price",
+        "language",
+        "confirmed",
+    )
     assert {name: twin[name] for name in names} == {name: said[name] for name in names}
 
 
 def test_a_hold_whose_time_is_over_counts_as_free(client, run):
-    bookings.booking(run, "Ada A", "Ada B", kind="company", provisional_until=(NOW - timedelta(days=1)).date(), now=NOW - timedelta(days=3))
+    bookings.booking(
+        run,
+        "Ada A",
+        "Ada B",
+        kind="company",
+        provisional_until=(NOW - timedelta(days=1)).date(),
+        now=NOW - timedelta(days=3),
+    )
 
     said = get(client, f"{RUNS}/{run.code}").json()
 

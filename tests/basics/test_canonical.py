@@ -52,10 +52,13 @@ def test_the_example_of_the_standard():
       "literals": [null, true, false]
     }"""
 
-    assert canonical(read_json(text)) == (
-        '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],'
-        '"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'
-    ).encode()
+    assert (
+        canonical(read_json(text))
+        == (
+            '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],'
+            '"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'
+        ).encode()
+    )
 
 
 def test_names_are_sorted_by_utf_16_code_units():
@@ -68,7 +71,9 @@ def test_a_whole_number_reads_as_the_same_double():
     assert canonical([1, 1.0, 9007199254740993, 10**21, -(10**25)]) == b"[1,1,9007199254740992,1e+21,-1e+25]"
 
 
-@pytest.mark.parametrize("text", [b"", b"{", b"NaN", b"[Infinity]", b"\xff", b"\xef\xbb\xbf{}", b"'a'", b"[1,]", b"[" * 200_000, b"01"])
+@pytest.mark.parametrize(
+    "text", [b"", b"{", b"NaN", b"[Infinity]", b"\xff", b"\xef\xbb\xbf{}", b"'a'", b"[1,]", b"[" * 200_000, b"01"]
+)
 def test_what_is_no_json_is_said_to_be_none(text):
     with pytest.raises(NotJson):
         read_json(text)
@@ -86,8 +91,21 @@ def test_what_has_no_form_is_refused(value):
         canonical(value)
 
 
-leaves = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | st.text(st.characters(exclude_categories=["Cs"]))
-values = st.recursive(leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=4), max_leaves=12)
+leaves = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=["Cs"]))
+)
+values = st.recursive(
+    leaves,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
 
 
 @given(values)

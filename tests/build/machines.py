@@ -27,7 +27,13 @@ def order(run: Run | str, *names: str, **values: Any) -> dict[str, Any]:
         for name in names or ("Ada Muster",)
     ]  # fmt: skip
     booker = {"name": "Personalabteilung", "email": "hr@example.org", "organisation": "Beispielbetrieb Nord GmbH"}
-    basis = {"run": getattr(run, "code", run), "kind": "company", "booker": booker, "participants": people, "accept_terms": True}
+    basis = {
+        "run": getattr(run, "code", run),
+        "kind": "company",
+        "booker": booker,
+        "participants": people,
+        "accept_terms": True,
+    }
     return {**basis, **values}
 
 

@@ -1,12 +1,15 @@
 """Nobody can mail strangers through a page that anybody can use; nothing typed is lost, the office is not limited."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.signing import Signer
 from django.urls import reverse
 
 from glascampus.basics import clock
 from glascampus.commons.desk import forms
-from glascampus.commons.outbox.actions import asked_by_stranger, forget_tallies, post
+from glascampus.commons.outbox import announces
+from glascampus.commons.outbox.actions import asked_by_stranger, post
 from glascampus.commons.outbox.models import Mail, Tally
 from glascampus.commons.outbox.rules import PER_ADDRESS, PER_MAILBOX, TooManyAsked, line_of, mailbox_of
 from glascampus.stations.bookings.models import Booking
@@ -83,8 +86,9 @@ def test_nothing_stored_tells_the_mailbox_or_the_address(client, campus):
 
     stored = list(Tally.objects.values_list("what", "number"))
     assert [(len(what), number) for what, number in stored] == [(64, 1), (64, 1)]
-    assert forget_tallies(now=clock.now()) == 0
-    assert forget_tallies(now=clock.now() + PER_MAILBOX.period * 4) == 2
+    [keep] = [keep for keep in announces.retention() if keep.model == "outbox.Tally"]
+    assert keep.past(clock.now() - timedelta(days=keep.days)).count() == 0
+    assert keep.past(clock.now() + timedelta(days=1)).count() == 2
 
 
 def test_the_office_writes_down_as_many_as_phone(client, campus, anna):

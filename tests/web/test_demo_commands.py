@@ -14,6 +14,7 @@ from django_scopes import scope, scopes_disabled
 from glascampus.basics.clock import CAMPUS_ZONE, now
 from glascampus.commons.campuses.models import Campus
 from glascampus.commons.campuses.rules import clock_file
+from glascampus.commons.legal.models import LegalText
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.people.models import Person
 from glascampus.commons.roles.models import User

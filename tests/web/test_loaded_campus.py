@@ -15,6 +15,7 @@ from django_scopes import scope
 from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.commons.campuses.models import Campus, Fact
 from glascampus.commons.journal.models import Line
+from glascampus.commons.legal.reads import texts_on
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.outbox.models import Mail
 from glascampus.commons.people.models import Person

@@ -51,16 +51,19 @@ def _parts(mail: Message) -> Iterator[Message]:
     """The parts of a report, outermost first; what lies inside the returned message is not looked at."""
     if mail.get_content_type() != "multipart/report" or not mail.is_multipart():
         return
-    for part in mail.get_payload()[:MOST_PARTS]:
-        if isinstance(part, Message):
-            yield part
+    yield from _inside(mail)[:MOST_PARTS]
+
+
+def _inside(mail: Message) -> list[Message]:
+    found = mail.get_payload()
+    return [part for part in found if isinstance(part, Message)] if isinstance(found, list) else []
 
 
 def _failed(part: Message) -> Iterator[str]:
     """The codes of recipients that failed for good. The parser gives each group of fields as a message of its own."""
     if part.get_content_type() != "message/delivery-status":
         return
-    groups = part.get_payload() if part.is_multipart() else [part]
+    groups = _inside(part) or [part]
     for group in groups[: MOST_NAMED + 1]:
         if str(group.get("Action", "")).strip().lower() == "failed":
             found = STATUS.search(str(group.get("Status", "")))
@@ -70,8 +73,8 @@ def _failed(part: Message) -> Iterator[str]:
 def _named(part: Message) -> Iterator[str]:
     """``Message-ID`` of the mail that came back."""
     kind = part.get_content_type()
-    if kind == "message/rfc822" and part.is_multipart():
-        yield from MESSAGE_ID.findall(str(part.get_payload()[0].get("Message-ID", "")))[:1]
+    if kind == "message/rfc822" and (inside := _inside(part)):
+        yield from MESSAGE_ID.findall(str(inside[0].get("Message-ID", "")))[:1]
     elif kind in {"text/rfc822-headers", "message/rfc822-headers"}:
         text = part.get_payload(decode=True) or b""
         inner = message_from_bytes(text[:MOST_BYTES] + b"\n\n") if isinstance(text, bytes) else Message()

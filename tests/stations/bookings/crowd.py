@@ -241,9 +241,9 @@ def small(buyers: int, rounds: int) -> dict[str, Any]:
 
 if __name__ == "__main__":
     verb, *words = sys.argv[1:]
-    numbers = [int(word) for word in words if word.isdigit()]
+    values = [int(word) if word.isdigit() else word for word in words]
     if verb == "office":
         office()
     else:
         verbs = {"lay": lay, "small": small, "histories": histories, "audit": audit, "faults": faults}
-        print(json.dumps(verbs[verb](*numbers)), flush=True)
+        print(json.dumps(verbs[verb](*values)), flush=True)

@@ -20,7 +20,7 @@ from glascampus.stations.bookings.access import link_holder
 from glascampus.stations.bookings.models import Booking, Seat
 from glascampus.stations.bookings.rules import OFFER_LASTS, Given
 from glascampus.stations.courses.actions import keep_run
-from glascampus.stations.courses.models import Run
+from glascampus.stations.courses.models import Course, Run
 from tests.build import courses
 from tests.build.commons import NOW
 
@@ -98,7 +98,11 @@ class History:
     def __init__(self, campus: Campus, seed: int) -> None:
         self.chance, self.now, self.seed = random.Random(seed), NOW, seed
         capacity = self.chance.randint(1, 6)
-        self.run = courses.run(campus, capacity=capacity, minimum=1, starts_in_days=20, closes_at=NOW + timedelta(days=13))
+        course = Course.objects.filter(state="published").first() or courses.course(campus)
+        self.run = courses.run(
+            campus, course, code=f"history-{seed}", capacity=capacity, minimum=1, starts_in_days=20,
+            closes_at=NOW + timedelta(days=13),
+        )  # fmt: skip
         self.run = Run.objects.select_related("course", "site").get(pk=self.run.pk)
         self.model = Model(capacity, self.run.starts_at, self.run.closes_at)
         self.bookings: list[Booking] = []
@@ -163,7 +167,7 @@ class History:
         did = self._do(
             actions.book, run=self.run, kind="company", booker_name="A B", booker_email="a@example.org", by=GUEST,
             organisation_name="Nord", people=[Given(name, "Muster") for name in names], wait_if_full=wait, split=split,
-            provisional_until=day, form_key=f"h{self.seed}-{next(_numbers)}",
+            provisional_until=day, form_key=f"h{self.seed}-{names[0]}",
         )  # fmt: skip
         assert did == may, f"seed {self.seed}: {self.said}"
         if did:

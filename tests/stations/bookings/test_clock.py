@@ -44,7 +44,9 @@ def test_reminders_begin_at_nine_on_the_campus_whatever_the_clock_does(starts_at
     booked_at = starts_at - timedelta(days=60)
 
     def kinds(days):
-        nine = datetime.combine(starts_at.date() - timedelta(days=days), datetime.min.time(), CAMPUS_ZONE).replace(hour=9)
+        nine = datetime.combine(starts_at.date() - timedelta(days=days), datetime.min.time(), CAMPUS_ZONE).replace(
+            hour=9
+        )
         return [
             reminder_due(starts_at=starts_at, booked_at=booked_at, now=moment)
             for moment in (nine.astimezone(UTC) - timedelta(seconds=1), nine.astimezone(UTC))
@@ -54,7 +56,7 @@ def test_reminders_begin_at_nine_on_the_campus_whatever_the_clock_does(starts_at
 
 
 @given(
-    starts_at=some.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1)).map(lambda d: d.replace(tzinfo=UTC)),
+    starts_at=some.integers(0, 4 * 365 * 24 * 60).map(lambda m: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=m)),
     booked_before=some.timedeltas(timedelta(0), timedelta(days=30)),
 )
 def test_each_reminder_has_one_window_and_none_after_the_start(starts_at, booked_before):
@@ -191,7 +193,9 @@ def test_a_hold_that_became_firm_is_not_reminded_of(campus, anna):
 @pytest.mark.parametrize(("hour", "minute", "bookable"), [(23, 30, True), (23, 59, True)])
 def test_one_can_book_until_the_end_of_the_closing_day(client, campus, hour, minute, bookable):
     run = run_at(campus, local(2027, 11, 8, 8, 0))
-    Run.objects.filter(pk=run.pk).update(closes_at=local(2027, 11, 1, 0, 0))  # booking until 31 October, when the clock changes
+    Run.objects.filter(pk=run.pk).update(
+        closes_at=local(2027, 11, 1, 0, 0)
+    )  # booking until 31 October, when the clock changes
     address = reverse("bookings:book", args=[run.code])
     turn_to(local(2027, 10, 31, hour, minute))
     assert ("zahlungspflichtig buchen" in client.get(address).content.decode()) == bookable
@@ -235,9 +239,13 @@ None week week day
 """
 
 
-@pytest.mark.parametrize("zone", ["Europe/Berlin", "UTC", "America/Los_Angeles", "Pacific/Kiritimati", "Asia/Kathmandu"])
+@pytest.mark.parametrize(
+    "zone", ["Europe/Berlin", "UTC", "America/Los_Angeles", "Pacific/Kiritimati", "Asia/Kathmandu"]
+)
 def test_the_machines_zone_changes_nothing(zone):
-    made = subprocess.run([sys.executable, "-c", SCRIPT], env={**os.environ, "TZ": zone}, capture_output=True, text=True, check=True)
+    made = subprocess.run(
+        [sys.executable, "-c", SCRIPT], env={**os.environ, "TZ": zone}, capture_output=True, text=True, check=True
+    )
     assert made.stdout == EXPECTED
 
 

@@ -58,7 +58,9 @@ def move(run, by, now=THEN, **changed):
 
 def entries(mail):
     calendar = icalendar.Calendar.from_ical(mail.calendar)
-    return {str(e["UID"]): (e["DTSTART"].dt.astimezone(CAMPUS_ZONE), int(e["SEQUENCE"])) for e in calendar.walk("VEVENT")}
+    return {
+        str(e["UID"]): (e["DTSTART"].dt.astimezone(CAMPUS_ZONE), int(e["SEQUENCE"])) for e in calendar.walk("VEVENT")
+    }
 
 
 def booking_of(name):
@@ -140,7 +142,9 @@ def test_each_move_asks_anew(march, anna):
     move(march, anna)
     booking = booking_of("Erste Person")
     actions.answer_move(booking=booking, agreed=True, by=link_holder(booking), now=THEN)
-    last = move(march, anna, times=july(march, ((9, 10), (9, 11))), closes_at=at((9, 1), 0), now=THEN + timedelta(days=1))
+    last = move(
+        march, anna, times=july(march, ((9, 10), (9, 11))), closes_at=at((9, 1), 0), now=THEN + timedelta(days=1)
+    )
     assert all(answer is None for _booking, answer in reads.move_answers(last))
 
 
@@ -187,7 +191,11 @@ def test_a_run_that_is_over_does_not_move(march, anna, state):
 
 
 def test_a_move_is_taken_back_whole(march, anna):
-    before = (list(Session.objects.order_by("pk").values_list("starts_at", "ends_at")), march.closes_at, march.decide_on)
+    before = (
+        list(Session.objects.order_by("pk").values_list("starts_at", "ends_at")),
+        march.closes_at,
+        march.decide_on,
+    )
     move(march, anna)
     actions.undo(undoable=Undoable.objects.get(), by=anna, now=THEN + timedelta(minutes=9))
     march.refresh_from_db()
@@ -241,7 +249,9 @@ def test_the_second_button_moves(office, march):
     moved = Run.objects.get(pk=march.pk)
     assert (moved.starts_at, moved.closes_at) == (at((7, 16), 8), at((7, 15), 0))
     page = office.get(reverse("bookings:moves", args=[march.code])).content.decode()
-    assert ("3 Antworten stehen noch aus." in page, "noch 10 Minuten" in page, "12. bis 13. März 2020" in page) == (True,) * 3
+    assert ("3 Antworten stehen noch aus." in page, "noch 10 Minuten" in page, "12. bis 13. März 2020" in page) == (
+        True,
+    ) * 3
 
 
 def test_clashes_of_room_and_lecturer_are_named(office, campus, march):
@@ -257,10 +267,14 @@ def test_clashes_of_room_and_lecturer_are_named(office, campus, march):
         run.lecturers.set([teacher])
     Run.objects.filter(pk=march.pk).update(room=room)
     page = office.post(reverse("bookings:move", args=[march.code]), typed(march)).content.decode()
-    assert ("Der Raum Labor 1 ist dann belegt" in page, "Toni Glas lehrt dann anderswo" in page, "anderer" in page) == (True,) * 3
+    assert ("Der Raum Labor 1 ist dann belegt" in page, "Toni Glas lehrt dann anderswo" in page, "anderer" in page) == (
+        True,
+    ) * 3
 
 
-@pytest.mark.parametrize("value", ["", "x" * 5000, "😀", "<script>", "\0", "=1+1", "1" * 20, "9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize(
+    "value", ["", "x" * 5000, "😀", "<script>", "\0", "=1+1", "1" * 20, "9999-12-31", "0001-01-01"]
+)
 @pytest.mark.parametrize("field", ["day", "begins", "closes_on", "decide_on"])
 def test_whatever_is_typed_is_answered(office, march, field, value):
     pk = march.sessions.order_by("starts_at").first().pk

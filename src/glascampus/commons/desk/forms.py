@@ -73,9 +73,10 @@ class OpenForm(DeskForm):
     def _again(self, sentence: Any, **fresh: str) -> None:
         """Ask for a second try; ``fresh`` replaces what was sent in these fields."""
         self.add_error(None, sentence)
-        self.data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # what was sent: a QueryDict, in tests a dict
         for name, value in fresh.items():
-            self.data[name] = value
+            data[name] = value
+        self.data = data
 
 
 def _stamp() -> str:

@@ -26,5 +26,7 @@ def retention() -> list[Keep]:
     """Neither holds a name: answers to programs carry ids and states only."""
     return [
         Keep("machines.Token", "says which program may do what", None),
-        Keep("machines.Reply", "gives the same answer to the same request (72 hours, sealed), then refuses its key", 365),
+        Keep(
+            "machines.Reply", "gives the same answer to the same request (72 hours, sealed), then refuses its key", 365
+        ),
     ]

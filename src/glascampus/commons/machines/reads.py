@@ -62,7 +62,9 @@ def place_of(call: Call) -> bytes:
 def faults() -> tuple[int, list[Fault]]:
     """Every kept answer opens."""
     kept, held = list(Reply.objects.exclude(answer=b"")), keys()
-    return len(kept), [Fault(f"machines.reply:{r.pk}", "its answer cannot be opened") for r in kept if not _opens(r, held)]
+    return len(kept), [
+        Fault(f"machines.reply:{r.pk}", "its answer cannot be opened") for r in kept if not _opens(r, held)
+    ]
 
 
 def _opens(reply: Reply, held: list[bytes]) -> bool:

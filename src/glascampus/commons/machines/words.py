@@ -8,7 +8,9 @@ SENTENCES = {
     "token_without_name": _("Bitte geben Sie dem Schlüssel einen Namen."),
     "token_unknown": _("Einen Schlüssel „%(name)s“ gibt es nicht."),
     "token_ambiguous": _("Mehrere Schlüssel heißen „%(name)s“; bitte nennen Sie die Nummer."),
-    "idempotency_key_conflict": _("Dieser Idempotency-Key kam schon mit einem anderen Inhalt. Es wurde nichts geändert."),
+    "idempotency_key_conflict": _(
+        "Dieser Idempotency-Key kam schon mit einem anderen Inhalt. Es wurde nichts geändert."
+    ),
     "idempotency_answer_gone": _(
         "Diese Anfrage wurde vor mehr als 72 Stunden beantwortet; die Antwort wird nicht mehr aufbewahrt. Es wurde nichts geändert."
     ),

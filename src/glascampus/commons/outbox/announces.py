@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from glascampus.commons.outbox import actions, reads
-from glascampus.commons.outbox.models import Mail
+from glascampus.commons.outbox.models import Mail, Tally
 from glascampus.commons.roll.rules import BoardItem, Check, Erased, Keep, Personal, Tick
 
 
@@ -20,11 +20,10 @@ def checks() -> list[Check]:
 
 
 def ticks() -> list[Tick]:
-    """Sends twice a second; looks for what came back; forgets what strangers asked for after two days."""
+    """Sends twice a second; looks for what came back once a minute."""
     return [
         Tick("outbox.send", 0.5, lambda now: actions.send_due(now=now)),
         Tick("outbox.bounces", 60, lambda now: actions.look_into(place=settings.BOUNCES, now=now)),
-        Tick("outbox.forget_tallies", 3600, lambda now: actions.forget_tallies(now=now)),
     ]
 
 
@@ -61,8 +60,15 @@ def retention() -> list[Keep]:
             rule="retention.mails_days",
             past=lambda before: Mail.objects.filter(made_at__lt=before).exclude(state="waiting"),
         ),
-        Keep("outbox.MailText", "the office's own words in mails, and what they were before", None),
-        Keep("outbox.Tally", "that nobody is mailed again and again by strangers; a keyed hash, no address", 2),
+        Keep("outbox.MailText", gettext_lazy("die eigenen Worte des Büros in Mails, auch die früheren"), None),
+        Keep(
+            "outbox.Tally",
+            gettext_lazy("damit niemand über die Website mit Mails überhäuft wird; eine Prüfsumme, keine Adresse"),
+            2,
+            basis="interest",
+            recipients=(),
+            past=lambda before: Tally.objects.filter(since__lt=before),
+        ),
     ]
 
 

@@ -165,7 +165,8 @@ def _template(kind: str) -> Template:
 
 
 def _part_nodes(kind: str) -> list[PartNode]:
-    return list({node.name: node for node in _template(kind).nodelist.get_nodes_by_type(PartNode)}.values())
+    found = [node for node in _template(kind).nodelist.get_nodes_by_type(PartNode) if isinstance(node, PartNode)]
+    return list({node.name: node for node in found}.values())
 
 
 def parts_of(kind: str, language: str) -> list[Part]:

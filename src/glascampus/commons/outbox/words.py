@@ -23,6 +23,7 @@ STATES = {
     "zurueck": _("zurückgekommen"),
 }
 TONES = {"gesendet": "ok", "gescheitert": "stop", "zurueck": "stop", "gehalten": "warn"}
+LANGUAGES = {"de": _("Deutsch"), "en": _("Englisch")}
 PARTS = {
     "subject": _("Betreff"),
     "greeting": _("Anrede"),

@@ -137,10 +137,9 @@ def spend_link(*, campus: Campus, token: str, now: datetime) -> User:
         LinkOver: nothing was changed.
     """
     link = link_by_token(token, now)
-    still = SignInLink.objects.filter(pk=link.pk if link else None, used_at__isnull=True)
-    if link is None or not still.update(used_at=now):
+    if link is None or not may_have_link(link.email):
         raise LinkOver
-    if not may_have_link(link.email):
+    if not SignInLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=now):
         raise LinkOver
     by = Actor("sign_in_link", link.pk)
     for kind in sorted(earned(link.email)):

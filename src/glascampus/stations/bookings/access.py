@@ -49,7 +49,7 @@ def may_attach_booking(by: Any, booking: Booking, organisation: Organisation | N
     return booking.organisation_id is None and is_colleague(by, organisation)
 
 
-def may_see_firm(by: Any) -> bool:
+def sees_firm(by: Any) -> bool:
     """Who has the role, or was invited to act for an organisation."""
     return "company" in kinds_of(by) or organisations_of(by).exists()
 

@@ -17,6 +17,6 @@ def may_change_runs(by: Any) -> bool:
     return is_office(by)
 
 
-def may_see_teaching(by: Any) -> bool:
+def sees_teaching(by: Any) -> bool:
     """Who has the role, or was put as lecturer of a run under the mailbox they signed in with."""
     return "lecturer" in kinds_of(by) or runs_taught_by(by).exists()

@@ -141,7 +141,9 @@ class RunForm(DeskModelForm):
             "code": _("Steht in Adressen und auf Nachweisen. Leer: Wir schlagen eines vor."),
             "decide_on": _("An diesem Tag erinnert die Tafel daran, ob der Durchgang stattfindet."),
             "site": _("Leer, wenn alles online ist."),
-            "provisional_days": _("So lange können Menschen einen Platz vormerken, während eine Förderung offen ist. 0: gar nicht."),
+            "provisional_days": _(
+                "So lange können Menschen einen Platz vormerken, während eine Förderung offen ist. 0: gar nicht."
+            ),
         }
 
     def __init__(self, *args: Any, lecturers: list[Person], first: SessionForm | None = None, **kwargs: Any) -> None:

@@ -214,7 +214,7 @@ def clashes(run: Run, times: Mapping[int, Span]) -> list[Clash]:
         met = [pk for pk, (start, end) in times.items() if start < other.ends_at and other.starts_at < end]
         room = other.room or other.run.room
         if room and any(rooms.get(pk) == room.pk for pk in met):
-            found.append(Clash("room", room.name, other.run.code, other.starts_at, other.ends_at))
+            found.append(Clash("room", str(room.name), other.run.code, other.starts_at, other.ends_at))
         busy = [p for p in other.run.lecturers.all() if p.pk in teachers] if met else []
         found += [Clash("lecturer", p.name, other.run.code, other.starts_at, other.ends_at) for p in busy]
     return found

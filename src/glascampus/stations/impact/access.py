@@ -6,6 +6,6 @@ from glascampus.commons.roles.access import is_office
 from glascampus.commons.roles.reads import kinds_of
 
 
-def may_see_funder_figures(by: Any) -> bool:
+def sees_funder_figures(by: Any) -> bool:
     """The funder, and the office, which answers for the figures."""
     return "funder" in kinds_of(by) or is_office(by)

@@ -56,7 +56,8 @@ def _made(api: NinjaAPI, sent: tuple[type[BaseModel], ...]) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
     found["info"]["description"] = ABOUT
     found["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-    for shape in (*sent, ProblemDetails):
+    shapes: list[type[BaseModel]] = [*sent, ProblemDetails]
+    for shape in shapes:
         _add(found["components"]["schemas"], shape)
     for path, operations in found["paths"].items():
         for operation in operations.values():
@@ -74,7 +75,9 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     """Query values that are read by hand, headers of answers, and the kind of problem answers."""
     for name in ASKED.get(path, ()):
         schema, says = QUERY[name]
-        operation.setdefault("parameters", []).append({"name": name, "in": "query", "description": says, "schema": schema})
+        operation.setdefault("parameters", []).append(
+            {"name": name, "in": "query", "description": says, "schema": schema}
+        )
     called = "security" in operation
     for status, answer in operation["responses"].items():
         answer["description"] = WORDS[status]

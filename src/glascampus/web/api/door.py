@@ -51,7 +51,13 @@ def _as_json(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.status_code < HTTPStatus.BAD_REQUEST or response.get("Content-Type", "").partition(";")[0] in JSON:
         return response
     headers = {name: response[name] for name in KEPT if response.has_header(name)}
-    return problem(Problem(response.status_code, HTTPStatus(response.status_code).description or "This cannot be done.", headers=headers))
+    return problem(
+        Problem(
+            response.status_code,
+            HTTPStatus(response.status_code).description or "This cannot be done.",
+            headers=headers,
+        )
+    )
 
 
 class Later(URLResolver):
@@ -62,6 +68,6 @@ class Later(URLResolver):
 
     def _populate(self) -> None:
         language = get_language()
-        self._reverse_dict[language] = MultiValueDict()  # type: ignore[attr-defined]
+        self._reverse_dict[language] = MultiValueDict()
         self._namespace_dict[language], self._app_dict[language] = {}, {}  # type: ignore[attr-defined]
-        self._populated = True  # type: ignore[attr-defined]
+        self._populated = True

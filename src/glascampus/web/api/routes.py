@@ -17,7 +17,12 @@ from glascampus.web.api.description import described
 api = NinjaAPI(title="GlasCampus", version="1", urls_namespace="api", docs_url=None, openapi_url=None)
 api.add_router("", courses.router)
 api.add_router("", bookings.router)
-api.add_exception_handler(Exception, lambda _request, error: answer_to(error))
+
+
+@api.exception_handler(Exception)
+def broken(_request: HttpRequest, error: Exception) -> HttpResponse:
+    """Nothing leaves as a page."""
+    return answer_to(error)
 
 
 @api.get("/", include_in_schema=False)

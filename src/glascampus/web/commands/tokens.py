@@ -28,7 +28,9 @@ def tokens(arguments: list[str]) -> int:
     verbs = parser.add_subparsers(dest="verb", required=True)
     new = verbs.add_parser("new", help="a new token, shown once")
     new.add_argument("name", help="for which program it is")
-    new.add_argument("--scope", action="append", required=True, metavar="SCOPE", help=f"{' or '.join(SCOPES)}; may be repeated")
+    new.add_argument(
+        "--scope", action="append", required=True, metavar="SCOPE", help=f"{' or '.join(SCOPES)}; may be repeated"
+    )
     known = verbs.add_parser("list", help="all tokens, without their texts")
     revoke = verbs.add_parser("revoke", help="from now on it opens nothing")
     revoke.add_argument("name", help="name or number of a token")

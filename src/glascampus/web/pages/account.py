@@ -93,7 +93,7 @@ def take_once(user: User, code: str) -> None:
 def second_factor_new(request: CampusRequest) -> HttpResponse:
     """Set it up: at the door for the office, for everyone else as they like. One that exists is never replaced here."""
     stage = _pending(request)
-    user = stage.login.user if stage else request.user
+    user: Any = stage.login.user if stage else request.user
     if not user.is_authenticated:
         return redirect("web:sign_in_password")
     if second_factor_of(user):
@@ -128,22 +128,24 @@ def _picture(user: User, secret: str) -> SafeString:
 @own_page(anybody)
 def account(request: CampusRequest) -> HttpResponse:
     """How one signs in here, and what can be changed."""
-    roles = roles_of([request.user.pk]).get(request.user.pk, [])
+    user: Any = request.user
+    roles = roles_of([user.pk]).get(user.pk, [])
     return render(request, "web/account.html", {
-        "own_roles": [role.get_kind_display() for role in roles], "protected": second_factor_of(request.user),
-        "codes_left": codes_left(request.user), "has_password": request.user.has_usable_password(),
-        "may_have_password": may_have_password(request.user),
+        "own_roles": [role.get_kind_display() for role in roles], "protected": second_factor_of(user),
+        "codes_left": codes_left(user), "has_password": user.has_usable_password(),
+        "may_have_password": may_have_password(user),
     })  # fmt: skip
 
 
 @own_page(anybody)
 def spare_codes(request: CampusRequest) -> HttpResponse:
     """New codes on paper, against a code from the app."""
-    if second_factor_of(request.user) is None:
+    user: Any = request.user
+    if second_factor_of(user) is None:
         return redirect("web:second_factor_new")
-    form = Code(request.POST or None, check=Proof(request.user).check)
+    form = Code(request.POST or None, check=Proof(user).check)
     if request.method == "POST" and form.is_valid():
-        codes = renew_codes(campus=request.campus, user=request.user, now=now())
+        codes = renew_codes(campus=request.campus, user=user, now=now())
         return render(request, "web/spare_codes.html", {"codes": codes, "then": reverse("web:account")})
     return render(request, "desk/form_page.html", {
         "form": form, "title": _("Neue Ersatzcodes"), "submit": _("Neue Codes zeigen"),

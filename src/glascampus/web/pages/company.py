@@ -20,7 +20,7 @@ from glascampus.commons.desk.pages import CampusRequest, own_page
 from glascampus.commons.organisations.reads import organisations_of
 from glascampus.engines import tables
 from glascampus.stations.bookings import reads as bookings
-from glascampus.stations.bookings.access import may_see_firm
+from glascampus.stations.bookings.access import sees_firm
 from glascampus.stations.bookings.models import Booking, Seat
 from glascampus.stations.credentials import reads as credentials
 from glascampus.stations.needs import reads as needs
@@ -31,7 +31,7 @@ LONGEST_SEARCH = 80
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@own_page(may_see_firm)
+@own_page(sees_firm)
 def company(request: CampusRequest) -> HttpResponse:
     """What waits for an answer, who goes where next, what it cost; the lists in full have pages of their own."""
     moment, user = now(), request.user
@@ -51,7 +51,7 @@ def _offers(user: Any, moment: datetime) -> Sequence[Seat]:
     return list(offered.order_by("until", "pk"))
 
 
-@own_page(may_see_firm)
+@own_page(sees_firm)
 def company_bookings(request: CampusRequest) -> HttpResponse:
     """All bookings, newest first; ``?zustand=`` and ``?q=`` combine."""
     state, words = _wanted(request)
@@ -69,7 +69,7 @@ def _wanted(request: CampusRequest) -> tuple[str, str]:
     return state if state in known else "", request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST_SEARCH]
 
 
-@own_page(may_see_firm)
+@own_page(sees_firm)
 def company_people(request: CampusRequest) -> HttpResponse:
     """Everybody the firm sends, those with the next date first."""
     sent = bookings.sent_by(bookings.firm_seats_seen_by(request.user), now())
@@ -77,7 +77,7 @@ def company_people(request: CampusRequest) -> HttpResponse:
     return render(request, "web/company_people.html", {"page": page})
 
 
-@own_page(may_see_firm)
+@own_page(sees_firm)
 def company_papers(request: CampusRequest) -> HttpResponse:
     """Papers from seats the firm booked, newest first; ``?q=`` finds a name or a course."""
     _state, words = _wanted(request)
@@ -86,14 +86,14 @@ def company_papers(request: CampusRequest) -> HttpResponse:
     return render(request, "web/company_papers.html", {"page": page, "papers": list(page.object_list), "q": words})
 
 
-@own_page(may_see_firm)
+@own_page(sees_firm)
 def company_csv(request: CampusRequest) -> HttpResponse:
     """What the list shows, one row per person, for a spreadsheet."""
     body = tables.csv(_rows(request), _header(), language=get_language() or "de")
     return _file(body, "text/csv; charset=utf-8", "csv")
 
 
-@own_page(may_see_firm)
+@own_page(sees_firm)
 def company_xlsx(request: CampusRequest) -> HttpResponse:
     """The same as a workbook."""
     body = tables.xlsx(_rows(request), _header(), title=_("Buchungen"), language=get_language() or "de")

@@ -13,12 +13,12 @@ from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest, own_page
 from glascampus.engines import tables
 from glascampus.stations.impact import reads, words
-from glascampus.stations.impact.access import may_see_funder_figures
+from glascampus.stations.impact.access import sees_funder_figures
 from glascampus.stations.impact.reads.quarters import Table, table
 from glascampus.stations.impact.rules import quarter_named
 
 
-@own_page(may_see_funder_figures)
+@own_page(sees_funder_figures)
 def funder(request: CampusRequest) -> HttpResponse:
     """The figures of all time as everybody sees them, then by quarter for the span asked for (``?von=2027-1&bis=2027-4``)."""
     figures = reads.figures(None, now())
@@ -34,7 +34,7 @@ def _table(request: CampusRequest) -> Table:
     return table(now(), quarter_named(request.GET.get("von", "")), quarter_named(request.GET.get("bis", "")))
 
 
-@own_page(may_see_funder_figures)
+@own_page(sees_funder_figures)
 def funder_csv(request: CampusRequest) -> HttpResponse:
     """The same table as a file."""
     found = _table(request)

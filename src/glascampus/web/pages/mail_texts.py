@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,11 +26,11 @@ def kinds(request: CampusRequest) -> HttpResponse:
     own = reads.worded()
     here = get_language() or "de"
     rows = [
-        [reads.title_of(kind, here), *[_cell(kind, code, own) for code, _name in settings.LANGUAGES]]
+        [reads.title_of(kind, here), *[_cell(kind, code, own) for code in words.LANGUAGES]]
         for kind in reads.kinds()
     ]
     return render(request, "desk/list_page.html", {
-        "title": _("Mailtexte"), "rows": rows, "columns": [_("Mail"), *[_(name) for _code, name in settings.LANGUAGES]],
+        "title": _("Mailtexte"), "rows": rows, "columns": [_("Mail"), *words.LANGUAGES.values()],
         "intro": _("Betreff, Anrede, einleitende und schließende Sätze sind Ihre Sache. Termine, Preise und Links setzt der Campus ein."),
         "empty": "",
     })  # fmt: skip
@@ -47,7 +46,7 @@ def _url(name: str, kind: str, language: str, *more: int) -> str:
 
 
 def _known(kind: str, language: str) -> None:
-    if kind not in reads.kinds() or language not in dict(settings.LANGUAGES):
+    if kind not in reads.kinds() or language not in words.LANGUAGES:
         raise Http404
 
 

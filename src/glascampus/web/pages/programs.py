@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -39,7 +41,7 @@ def _row(token: Token) -> list[object]:
     return [token.name, may, _day(today(token.made_at)), used, state]
 
 
-def _day(day: object) -> str:
+def _day(day: date) -> str:
     return str(date_format(day, "SHORT_DATE_FORMAT"))
 
 
@@ -54,7 +56,12 @@ def token_new(request: CampusRequest) -> HttpResponse:
         response = render(request, "web/token_made.html", {"token": token, "text": text})
         response["Cache-Control"] = "no-store"
         return response
-    context = {"form": form, "title": _("Schlüssel für ein Programm"), "submit": _("Schlüssel anlegen"), "back": reverse("web:tokens")}
+    context = {
+        "form": form,
+        "title": _("Schlüssel für ein Programm"),
+        "submit": _("Schlüssel anlegen"),
+        "back": reverse("web:tokens"),
+    }
     context["intro"] = _("Der Schlüssel wird einmal gezeigt. Wer ihn hat, bucht im Namen dieses Programms.")
     return render(request, "desk/form_page.html", context, status=422 if form.is_bound else 200)
 

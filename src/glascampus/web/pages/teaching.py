@@ -20,7 +20,7 @@ from glascampus.commons.desk.pages import CampusRequest, own_page
 from glascampus.stations.bookings import reads as bookings
 from glascampus.stations.bookings.rules import Way
 from glascampus.stations.courses import reads as courses
-from glascampus.stations.courses.access import may_see_teaching
+from glascampus.stations.courses.access import sees_teaching
 from glascampus.stations.courses.models import Run
 from glascampus.stations.credentials import reads as credentials
 from glascampus.stations.credentials.rules import LinkState, link_state, opens_next
@@ -44,7 +44,7 @@ class Taught:
     opens_at: datetime | None
 
 
-@own_page(may_see_teaching)
+@own_page(sees_teaching)
 def teaching(request: CampusRequest) -> HttpResponse:
     """What runs now, what comes, what is over; the number of questions to the database is fixed."""
     moment = now()
@@ -83,7 +83,7 @@ def _taught(runs: list[Run], moment: datetime) -> Iterable[Taught]:
         )  # fmt: skip
 
 
-@own_page(may_see_teaching)
+@own_page(sees_teaching)
 def teaching_dates(request: CampusRequest) -> HttpResponse:
     """Every meeting to come as one table, made to be printed."""
     return render(
@@ -93,7 +93,7 @@ def teaching_dates(request: CampusRequest) -> HttpResponse:
     )
 
 
-@own_page(may_see_teaching)
+@own_page(sees_teaching)
 def teaching_ics(request: CampusRequest) -> HttpResponse:
     """The same for any calendar, with the last thirty days; a cancelled meeting says so."""
     moment = now()

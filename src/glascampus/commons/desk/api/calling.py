@@ -36,12 +36,11 @@ def with_token(scope: str, *, takes_body: bool = False) -> Callable[[Endpoint], 
             token = _token_of(request)
             left = actions.count(token=token.pk, limit=settings.API_PER_MINUTE)
             try:
-                if left.over:
-                    raise _too_many(left)
+                _check_limit(left)
                 _check_scope(token, scope)
+                request.token = token  # type: ignore[attr-defined]  # the endpoints below ask for it
                 with actions.patient():
                     actions.note_use(token=token, now=now())
-                    request.token = token  # type: ignore[attr-defined]  # the endpoints below ask for it
                     response = endpoint(request, *args, **kwargs)
             except Exception as error:  # noqa: BLE001  every answer tells what is left
                 response = answer_to(error)
@@ -126,8 +125,9 @@ def _check_scope(token: Token, scope: str) -> None:
         raise Problem(403, f"This token lacks the scope {scope}.", headers={"WWW-Authenticate": challenge})
 
 
-def _too_many(left: rules.Allowance) -> Problem:
-    return Problem(429, f"At most {left.limit} requests a minute.", headers={"Retry-After": str(left.resets_in_s)})
+def _check_limit(left: rules.Allowance) -> None:
+    if left.over:
+        raise Problem(429, f"At most {left.limit} requests a minute.", headers={"Retry-After": str(left.resets_in_s)})
 
 
 def _call(request: HttpRequest) -> Call:

@@ -69,7 +69,9 @@ def refusals_are(kinds: Mapping[type[Refusal], Kind], pointers: Mapping[str, str
         status, kind = next((k for of, k in kinds.items() if isinstance(refusal, of)), (422, ""))
         where = (pointers or {}).get(refusal.field or "", "")
         said = in_english(refusal.reason)
-        raise Problem(status, said, kind, [(where, said)] if status == HTTPStatus.UNPROCESSABLE_ENTITY else []) from refusal
+        raise Problem(
+            status, said, kind, [(where, said)] if status == HTTPStatus.UNPROCESSABLE_ENTITY else []
+        ) from refusal
 
 
 def pointer(steps: Iterable[object]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 import re
@@ -92,14 +91,8 @@ class Asked:
         if value is None:
             return None
         try:
-            if not CURSOR.fullmatch(value):
-                raise ValueError
-            padded = value + "=" * (-len(value) % 4)
-            text = base64.b64decode(padded, altchars=b"-_", validate=True).decode()
-            if UNREADABLE.search(text):
-                raise ValueError
-            return shape(text)
-        except (ValueError, binascii.Error):
+            return shape(_mark(value))
+        except ValueError:
             self.faults.append(("/cursor", "take it from the `next` of the page before"))
             return None
 
@@ -110,11 +103,11 @@ class Asked:
             return None
         value = value.replace(" ", "+")  # a plus sign that nobody escaped
         try:
-            if not MOMENT.fullmatch(value):
-                raise ValueError
             return min(max(_moment(value, end=end), FIRST), LAST)
         except (ValueError, OverflowError):
-            self.faults.append((f"/{name}", "a date like 2027-03-01, or a time with its offset like 2027-03-01T08:00:00+01:00"))
+            self.faults.append(
+                (f"/{name}", "a date like 2027-03-01, or a time with its offset like 2027-03-01T08:00:00+01:00")
+            )
             return None
 
     def check(self) -> None:
@@ -126,7 +119,9 @@ class Asked:
         if self.faults:
             raise Problem(422, "Some values of the query cannot be used.", errors=self.faults)
 
-    def page(self, rows: Sequence[Row], limit: int, *, item: Callable[[Row], object], mark: Callable[[Row], str]) -> object:
+    def page(
+        self, rows: Sequence[Row], limit: int, *, item: Callable[[Row], object], mark: Callable[[Row], str]
+    ) -> object:
         """``limit`` of ``rows`` (ask for one more), and where it goes on; ``mark`` says where a row stands in the order."""
         more = mark(rows[limit - 1]) if len(rows) > limit else ""
         return {"items": [item(row) for row in rows[:limit]], "next": self._next(more) if more else None}
@@ -137,7 +132,19 @@ class Asked:
         return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(query)}")
 
 
+def _mark(cursor: str) -> str:
+    """What a cursor holds; ``binascii.Error`` and a broken UTF-8 are ``ValueError``, too."""
+    if not CURSOR.fullmatch(cursor):
+        raise ValueError(cursor)
+    text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+    if UNREADABLE.search(text):
+        raise ValueError(text)
+    return text
+
+
 def _moment(value: str, *, end: bool) -> datetime:
+    if not MOMENT.fullmatch(value):
+        raise ValueError(value)
     if "T" in value:
         return datetime.fromisoformat(value)
     day = min(date.fromisoformat(value), LAST.date())

@@ -1,6 +1,6 @@
 """The deeds of the outbox: posting within a deed, sending what waits, reading what came back, forgetting."""
 
-from glascampus.commons.outbox.actions.asking import asked_by_stranger, forget_tallies
+from glascampus.commons.outbox.actions.asking import asked_by_stranger
 from glascampus.commons.outbox.actions.bouncing import look_into, reports_in, take_in
 from glascampus.commons.outbox.actions.posting import holding, post, silent, take_back, written
 from glascampus.commons.outbox.actions.sending import send_due
@@ -11,7 +11,6 @@ __all__ = [
     "asked_by_stranger",
     "blank",
     "forget",
-    "forget_tallies",
     "holding",
     "look_into",
     "post",

@@ -6,18 +6,14 @@ import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F
-from django_scopes import scopes_disabled
 
 from glascampus.commons.campuses.models import Campus
 from glascampus.commons.outbox.models import Tally
 from glascampus.commons.outbox.rules import PER_ADDRESS, PER_MAILBOX, Limit, TooManyAsked, line_of, mailbox_of
-
-KEPT = timedelta(days=2)
 
 
 class _Asking:
@@ -67,10 +63,3 @@ def _count(campus: Campus, limit: Limit, whom: str, now: datetime, refusal: TooM
     Tally.objects.bulk_create([Tally(campus=campus, what=what, since=since)], ignore_conflicts=True)
     if not Tally.objects.filter(campus=campus, what=what, number__lt=limit.most).update(number=F("number") + 1):
         raise refusal
-
-
-@transaction.atomic
-def forget_tallies(*, now: datetime) -> int:
-    """Counts of periods that are over."""
-    with scopes_disabled():
-        return Tally.objects.filter(since__lt=now - KEPT).delete()[0]

@@ -48,8 +48,8 @@ def reports_in(place: Path) -> Iterator[bytes]:
         for file in sorted(f for name in ("new", "cur") for f in (place / name).glob("*")):
             yield _beginning(file)
         return
-    with place.open("rb") as file:
-        is_mbox = file.read(5) == b"From "
+    with place.open("rb") as opened:
+        is_mbox = opened.read(5) == b"From "
     if not is_mbox:
         yield _beginning(place)
         return

@@ -118,7 +118,8 @@ def _current(run: Run, keys: Iterable[str]) -> Stand:
 
 
 def _of(kind: str, pks: list[int]) -> QuerySet[Any]:
-    return COLUMNS[kind][0].objects.filter(pk__in=pks)
+    rows: QuerySet[Any] = COLUMNS[kind][0].objects.filter(pk__in=pks)
+    return rows
 
 
 def _rows(kind: str, rows: QuerySet[Any]) -> dict[str, list[Any]]:

@@ -42,7 +42,14 @@ KEY_HEADER = {
 
 def _needs(scope: str, shape: type[Any] | None = None, **more: Any) -> dict[str, Any]:
     """How the description tells of the token, and of the body that is read by hand after the checks before it."""
-    body = {"required": True, "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{shape.__name__}"}}}} if shape else None
+    body = (
+        {
+            "required": True,
+            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{shape.__name__}"}}},
+        }
+        if shape
+        else None
+    )
     return {"security": [{"token": []}], "x-scope": scope, **({"requestBody": body} if body else {}), **more}
 
 
@@ -126,7 +133,7 @@ def _check(order: Order, at: datetime) -> None:
         Problem: 422.
     """
     faults = _twice(order)
-    if order.kind != Booking.Kind.COMPANY and len(order.participants) > 1:
+    if order.kind != "company" and len(order.participants) > 1:
         faults.append(("/participants", "private and self_employed take one participant"))
     if order.provisional_until and order.provisional_until < today(at):
         faults.append(("/provisional_until", "today or later"))
@@ -219,4 +226,7 @@ def _booking(request: HttpRequest, booking: Booking) -> dict[str, Any]:
 def _links(request: HttpRequest, booking: Booking) -> dict[str, str]:
     with translation.override(booking.language):
         manage = reverse("bookings:mine", args=[reads.token_of(booking)])
-    return {"self": request.build_absolute_uri(f"/api/v1/bookings/{booking.code}"), "manage": request.build_absolute_uri(manage)}
+    return {
+        "self": request.build_absolute_uri(f"/api/v1/bookings/{booking.code}"),
+        "manage": request.build_absolute_uri(manage),
+    }

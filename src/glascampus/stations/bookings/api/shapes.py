@@ -39,7 +39,10 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=LIN
 LongName = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=LINE), AfterValidator(_clean)]
 Firm = Annotated[str, StringConstraints(max_length=200, pattern=LOOSE), AfterValidator(_clean)]
 Mailbox = Annotated[
-    str, StringConstraints(min_length=3, max_length=254), AfterValidator(_mailbox), Field(json_schema_extra={"format": "email"})
+    str,
+    StringConstraints(min_length=3, max_length=254),
+    AfterValidator(_mailbox),
+    Field(json_schema_extra={"format": "email"}),
 ]
 ExternalId = Annotated[str, StringConstraints(max_length=80, pattern=LOOSE)]
 Accepted = Annotated[bool, AfterValidator(_accepted), Field(json_schema_extra={"const": True})]
@@ -92,7 +95,9 @@ class Order(Sent):
     accept_terms: Accepted = Field(description="true: whoever orders has read the terms of the campus")
     wait_if_full: bool = False
     split: bool = Field(False, description="seat those who fit and queue the rest; false is all or none")
-    provisional_until: date | None = Field(None, description="a day, included, campus time: reserved for a funding decision")
+    provisional_until: date | None = Field(
+        None, description="a day, included, campus time: reserved for a funding decision"
+    )
     answers: NoAnswers = NoAnswers()
     language: Literal["de", "en"] = "de"
 
@@ -112,13 +117,13 @@ class Price(Said):
     total: Money
     tax: Money
     tax_rate: float = Field(description="percent")
-    reason: str = Field(description="why no tax is due, as a code; \"\" when it is", examples=["ustg_4_21"])
+    reason: str = Field(description='why no tax is due, as a code; "" when it is', examples=["ustg_4_21"])
 
 
 class Links(Said):
     """Where the booking is."""
 
-    self: str  # type: ignore[assignment]  # the contract's name
+    self: str
     manage: str = Field(description="the booker's private page; whoever has it may change the booking")
 
 

@@ -6,100 +6,217 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bookings', '0002_line'),
-        ('campuses', '0001_initial'),
-        ('courses', '0002_moves'),
+        ("bookings", "0002_line"),
+        ("campuses", "0001_initial"),
+        ("courses", "0002_moves"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='booking',
-            name='booker_phone',
-            field=models.CharField(blank=True, default='', max_length=40),
+            model_name="booking",
+            name="booker_phone",
+            field=models.CharField(blank=True, default="", max_length=40),
         ),
         migrations.CreateModel(
-            name='CallRound',
+            name="CallRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mailed', models.BooleanField(default=False)),
-                ('started_at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campuses.campus')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.run')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mailed", models.BooleanField(default=False)),
+                ("started_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campuses.campus"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="courses.run"),
+                ),
             ],
             options={
-                'ordering': ['-started_at', '-pk'],
-                'abstract': False,
+                "ordering": ["-started_at", "-pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('sure', 'kommt sicher'), ('unsure', 'unsicher'), ('no', 'kommt nicht'), ('unreached', 'nicht erreicht')], max_length=9)),
-                ('note', models.CharField(blank=True, choices=[('', 'ohne Notiz'), ('shift', 'Schicht passt noch nicht'), ('funding', 'Förderung offen'), ('boss', 'Betrieb muss noch zusagen'), ('back', 'ruft zurück'), ('voicemail', 'Anrufbeantworter'), ('wrong', 'Nummer stimmt nicht')], max_length=9)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campuses.campus')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bookings.seat')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='bookings.callround')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("sure", "kommt sicher"),
+                            ("unsure", "unsicher"),
+                            ("no", "kommt nicht"),
+                            ("unreached", "nicht erreicht"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "ohne Notiz"),
+                            ("shift", "Schicht passt noch nicht"),
+                            ("funding", "Förderung offen"),
+                            ("boss", "Betrieb muss noch zusagen"),
+                            ("back", "ruft zurück"),
+                            ("voicemail", "Anrufbeantworter"),
+                            ("wrong", "Nummer stimmt nicht"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campuses.campus"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bookings.seat"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="calls", to="bookings.callround"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'abstract': False,
+                "ordering": ["pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MoveAnswer',
+            name="MoveAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('agreed', 'einverstanden'), ('stepped_back', 'zurückgetreten')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('booking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bookings.booking')),
-                ('campus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campuses.campus')),
-                ('move', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='courses.move')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("agreed", "einverstanden"), ("stepped_back", "zurückgetreten")], max_length=12
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bookings.booking"
+                    ),
+                ),
+                (
+                    "campus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campuses.campus"
+                    ),
+                ),
+                (
+                    "move",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courses.move"),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('move', 'booking'), name='move_answered_once')],
+                "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("move", "booking"), name="move_answered_once")],
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('week', 'in einer Woche'), ('day', 'morgen'), ('provisional', 'Vormerkung endet')], max_length=12)),
-                ('about_on', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('booking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='bookings.booking')),
-                ('campus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campuses.campus')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("week", "in einer Woche"), ("day", "morgen"), ("provisional", "Vormerkung endet")],
+                        max_length=12,
+                    ),
+                ),
+                ("about_on", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="bookings.booking"
+                    ),
+                ),
+                (
+                    "campus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campuses.campus"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('booking', 'kind', 'about_on'), name='reminder_once')],
+                "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("booking", "kind", "about_on"), name="reminder_once")],
             },
         ),
         migrations.CreateModel(
-            name='Undoable',
+            name="Undoable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deed', models.CharField(max_length=40)),
-                ('batch', models.CharField(max_length=32, unique=True)),
-                ('changes', models.JSONField(default=dict)),
-                ('done_at', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campuses.campus')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='courses.run')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("deed", models.CharField(max_length=40)),
+                ("batch", models.CharField(max_length=32, unique=True)),
+                ("changes", models.JSONField(default=dict)),
+                ("done_at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campuses.campus"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="courses.run"),
+                ),
             ],
             options={
-                'ordering': ['-done_at', '-pk'],
-                'abstract': False,
-                'indexes': [models.Index(fields=['run', 'until'], name='bookings_un_run_id_916948_idx')],
+                "ordering": ["-done_at", "-pk"],
+                "abstract": False,
+                "indexes": [models.Index(fields=["run", "until"], name="bookings_un_run_id_916948_idx")],
             },
         ),
     ]

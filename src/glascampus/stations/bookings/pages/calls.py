@@ -37,7 +37,9 @@ class Picture:
 def picture(low: int, high: int, need: int) -> Picture:
     """The interval on a line that reaches to the largest of its numbers."""
     whole = max(high, need, 1)
-    return Picture(f"{100 * low / whole:.1f}%", f"{max(100 * (high - low) / whole, 1.5):.1f}%", f"{100 * need / whole:.1f}%")
+    return Picture(
+        f"{100 * low / whole:.1f}%", f"{max(100 * (high - low) / whole, 1.5):.1f}%", f"{100 * need / whole:.1f}%"
+    )
 
 
 def _run(request: CampusRequest, code: str) -> Run:
@@ -130,7 +132,9 @@ def coming(request: CampusRequest, token: str) -> HttpResponse:
             if chosen and outcome:
                 return redirect(reverse("bookings:coming", args=[token]))
             error = _("Bitte wählen Sie eine der Antworten.")
-    said = {row.seat.pk: row.outcome for row in reads.call_list(booking.run, current) if row.seat.booking_id == booking.pk}
+    said = {
+        row.seat.pk: row.outcome for row in reads.call_list(booking.run, current) if row.seat.booking_id == booking.pk
+    }
     return render(
         request,
         "bookings/coming.html",

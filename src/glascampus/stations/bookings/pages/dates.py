@@ -37,7 +37,9 @@ def move(request: CampusRequest, code: str) -> HttpResponse:
     form = MoveForm(request.POST if request.method == "POST" else None, sessions=sessions, run=run)
     back = reverse("bookings:office_run", args=[code])
     if run.state in OVER or not sessions:
-        return render(request, "bookings/move.html", {"run": run, "closed": say(WrongState().reason), "back": back}, status=409)
+        return render(
+            request, "bookings/move.html", {"run": run, "closed": say(WrongState().reason), "back": back}, status=409
+        )
     moment = now()
     if request.method == "POST" and form.is_valid():
         values = form.values()

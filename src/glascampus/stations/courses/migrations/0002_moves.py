@@ -6,44 +6,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campuses', '0001_initial'),
-        ('courses', '0001_initial'),
+        ("campuses", "0001_initial"),
+        ("courses", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='run',
-            name='originally_ends_at',
+            model_name="run",
+            name="originally_ends_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='run',
-            name='originally_starts_at',
+            model_name="run",
+            name="originally_starts_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='run',
-            name='provisional_days',
-            field=models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(365)]),
+            model_name="run",
+            name="provisional_days",
+            field=models.PositiveSmallIntegerField(
+                default=0, validators=[django.core.validators.MaxValueValidator(365)]
+            ),
         ),
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
-                ('decide_on', models.DateField(blank=True, null=True)),
-                ('sessions', models.JSONField(default=list)),
-                ('moved_at', models.DateTimeField()),
-                ('campus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campuses.campus')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='courses.run')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                ("decide_on", models.DateField(blank=True, null=True)),
+                ("sessions", models.JSONField(default=list)),
+                ("moved_at", models.DateTimeField()),
+                (
+                    "campus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campuses.campus"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="courses.run"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['moved_at', 'pk'],
-                'abstract': False,
+                "ordering": ["moved_at", "pk"],
+                "abstract": False,
             },
         ),
     ]
