@@ -293,7 +293,7 @@ class _Desk:
 
     def do_something(self):
         code = self.chance.choice(self.codes)
-        words = self.chance.choice([f"capacity {code} {self.chance.randint(1, 30)}"] * 4 + ["tick", f"go {code}"])
+        words = self.chance.choice([f"capacity {code} {self.chance.randint(1, 30)}"] * 4 + ["tick", f"go {code}", "turn 30"])
         if self.chance.random() < 0.02:
             words = f"no-go {self.codes[-1]}"
         self.process.stdin.write(words + "\n")

@@ -108,13 +108,25 @@ def test_an_answer_outlives_a_change_of_the_key(program, run, settings):
     assert program.book(order(run), "same-key-1").content == first.content
 
 
-def test_verify_names_an_answer_that_cannot_be_opened(program, run, settings):
+def test_verify_names_an_answer_that_was_changed(program, run):
     program.book(order(run), "same-key-1")
-    settings.SECRET_KEY = "another key"
+    kept = Reply.objects.get()
+    kept.answer = bytes(kept.answer)[:-1] + b"x"
+    kept.save()
 
     seen, faults = reads.faults()
 
     assert (seen, [fault.says for fault in faults]) == (1, ["its answer cannot be opened"])
+
+
+def test_without_its_key_an_answer_is_gone_and_nothing_is_booked_twice(program, run, settings):
+    program.book(order(run), "same-key-1")
+    settings.SECRET_KEY = "another key"
+
+    said = program.book(order(run), "same-key-1")
+
+    assert (said.status_code, said.json()["type"], reads.faults()) == (422, "urn:campus:key-used", (0, []))
+    assert Booking.objects.count() == 1
 
 
 def test_the_constraint_has_the_last_word(program, run, monkeypatch):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from glascampus.basics.reason import NotAllowed
 from glascampus.commons.journal.models import Line
 from glascampus.commons.journal.rules import GUEST
+from glascampus.commons.legal.reads import shown_at_booking
 from glascampus.commons.outbox.models import Mail
 from glascampus.commons.roll.reads import announced
 from glascampus.stations.bookings import actions, reads
@@ -26,7 +27,7 @@ TYPED = {"name": "Ada Muster", "contract": "Glas verstehen", "email": "ada.muste
 def booked(campus, now):
     """Ada's own booking, made with the withdrawal text before her."""
     text(campus, "withdrawal", "Belehrung")
-    return booking(run(campus), shown=reads.shown_at_booking("de", now).versions)
+    return booking(run(campus), shown=shown_at_booking("de", now).versions)
 
 
 def withdrawn(campus, now, **values):

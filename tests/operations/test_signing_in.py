@@ -351,3 +351,37 @@ def test_the_machine_prints_a_link(campus, anna, now):
     with pytest.raises(actions.LinkOver):
         actions.print_link(campus=campus, email="nobody@example.org", now=now)
     assert SYSTEM.kind == Line.objects.order_by("-pk").first().actor_kind
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_one_gets_in():
+    """Both press the button in the same moment; the database lets one of them spend the link."""
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Barrier
+
+    from django.db import connection
+    from django.test import Client
+    from django_scopes import scope
+
+    from glascampus.commons.campuses.models import Campus
+
+    campus = commons.campus()
+    user = commons.user(campus, "bodo@example.org", "company")
+    with scope(campus=campus):
+        tokens = [actions.print_link(campus=campus, email=user.email, now=commons.NOW) for _ in range(5)]
+    for token in tokens:
+        start = Barrier(4)
+
+        def press(path=reverse("web:sign_in_link", args=[token]), start=start):
+            try:
+                client = Client()
+                start.wait()
+                return client.post(path).status_code, signed_in_as(client)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(4) as threads:
+            answers = [future.result() for future in [threads.submit(press) for _ in range(4)]]
+
+        assert sorted(answers, key=str) == [(302, str(user.pk)), *[(410, None)] * 3]
+    assert Campus.objects.get() == campus

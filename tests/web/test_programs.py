@@ -22,7 +22,8 @@ def test_a_new_token_is_shown_once_and_works(client, anna, campus):
     said = client.post(NEW, {"name": "Personalsystem", "scope": "bookings:write"})
     text = re.search(r"gct_[a-z2-7]{32}", said.content.decode())[0]
 
-    assert (said.status_code, said["Cache-Control"]) == (200, "no-store")
+    assert said.status_code == 200
+    assert "no-store" in said["Cache-Control"]
     assert text not in client.get(LIST).content.decode()
     assert "Personalsystem" in client.get(LIST).content.decode()
     assert client.get("/api/v1/bookings/x", headers={"Authorization": f"Bearer {text}"}).status_code == 404
@@ -133,7 +134,10 @@ def test_the_terminal_makes_lists_and_revokes(terminal, client):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["new", "HR", "--scope", "everything"], "There is no scope everything; there are bookings:read, bookings:write."),
+        (
+            ["new", "HR", "--scope", "everything"],
+            "There is no scope everything; there are bookings:read, bookings:write.",
+        ),
         (["new", " ", "--scope", "bookings:read"], "Give the token a name."),
         (["new", "x" * 81, "--scope", "bookings:read"], "This name cannot be used"),
         (["revoke", "nobody"], "There is no token nobody in force."),

@@ -35,30 +35,31 @@ def blocks(body: str, *, own: str, say_link: str) -> list[Block]:
 
 
 def _paragraph(lines: list[str], own: str, say_link: str) -> Iterator[Block]:
-    text: list[str] = []
+    waiting: list[str] = []  # text that may end in what the next button says
     for kind, group in groupby(lines, key=lambda line: _kind(line, own)):
         if kind == "text":
-            text = list(group)
-            if not _leads_on(lines, text, own):
-                yield Block("text", tuple(text))
-        elif kind == "list":
+            waiting = list(group)
+            continue
+        says = waiting.pop() if kind == "link" and waiting and waiting[-1].endswith(":") else ""
+        if waiting:
+            yield Block("text", tuple(waiting))
+        waiting = []
+        if kind == "list":
             yield Block("list", tuple(line[2:].strip() for line in group))
         else:
-            for url in group:
-                says = text.pop() if text and text[-1].endswith(":") else ""
-                if text:
-                    yield Block("text", tuple(text))
-                yield Block("link", (says.rstrip(":").strip() or say_link,), url)
-                text = []
+            yield from _buttons(list(group), says.rstrip(": "), say_link)
+    if waiting:
+        yield Block("text", tuple(waiting))
+
+
+def _buttons(urls: list[str], says: str, say_link: str) -> Iterator[Block]:
+    """The line above belongs to the first button."""
+    for url in urls:
+        yield Block("link", (says or say_link,), url)
+        says = ""
 
 
 def _kind(line: str, own: str) -> str:
     if line.startswith("- "):
         return "list"
     return "link" if line.startswith(f"{own}/") and " " not in line else "text"
-
-
-def _leads_on(lines: list[str], text: list[str], own: str) -> bool:
-    """Whether a link follows right below these lines; then they are told together with it."""
-    after = lines[lines.index(text[-1]) + 1 :]
-    return bool(after) and _kind(after[0], own) == "link"

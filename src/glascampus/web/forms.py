@@ -121,13 +121,14 @@ class Invitation(DeskForm):
     email = forms.EmailField(label=_("E-Mail-Adresse"), max_length=254)
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
     kind = forms.ChoiceField(label=_("Rolle"), choices=Role.Kind.choices)
-    organisation = forms.ModelChoiceField(
+    organisation: Any = forms.ModelChoiceField(
         None, label=_("Betrieb"), required=False, help_text=_("Nur für die Rolle „Betrieb“. Ein neuer Betrieb steht unter „Über uns“."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations
+        firm: Any = self.fields["organisation"]
+        firm.queryset = organisations
 
     def clean(self) -> dict[str, Any]:
         """A company's people and a company belong together."""

@@ -75,6 +75,7 @@ urlpatterns = [
     path("buero/zugaenge/<int:pk>/zweiter-faktor/", doors.access_reset, name="access_reset"),
     path("einrichten/<str:token>/", door.set_up, name="set_up"),
     path("demo/post/", door.demo_post, name="demo_post"),
+    path("demo/post/<int:pk>/", mail.demo_letter, name="demo_letter"),
     path("mein/", mine.mine, name="mine"),
     path("mein/termine.ics", mine.mine_ics, name="mine_ics"),
     path("mein/daten.json", mine.mine_json, name="mine_json"),

@@ -34,10 +34,11 @@ PURPOSE, PLACE = "second-factor", b"mfa_authenticator.data"
 def enter(request: HttpRequest, user: User, *, method: str, then: str) -> HttpResponse:
     """Begin a session for ``user``, or first ask for the second factor; either way answers with where to go on."""
     record_authentication(request, user, method)
-    return perform_login(request, Login(user=user, redirect_url=then))
+    answer: HttpResponse = perform_login(request, Login(user=user, redirect_url=then))
+    return answer
 
 
-class SecondFactor(LoginStage):
+class SecondFactor(LoginStage):  # type: ignore[misc]  # allauth is untyped
     """Between the first proof (password or mailed link) and the session: the code, or for the office its setting up."""
 
     key = "second_factor"

@@ -14,6 +14,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -27,6 +28,7 @@ from django_scopes import scope  # noqa: E402
 
 from glascampus.basics.clock import now  # noqa: E402
 from glascampus.basics.reason import Refusal  # noqa: E402
+from glascampus.commons.campuses.actions import set_clock  # noqa: E402
 from glascampus.commons.campuses.models import Campus  # noqa: E402
 from glascampus.commons.campuses.reads import the_campus  # noqa: E402
 from glascampus.commons.journal.rules import SYSTEM  # noqa: E402
@@ -190,7 +192,7 @@ def audit(prefix: str = "crowd") -> dict[str, Any]:
 
 
 def office(prefix: str = "crowd") -> None:
-    """Deeds of the office, one a line on stdin: ``capacity CODE N``, ``go CODE``, ``no-go CODE``, ``tick``; answers each."""
+    """Deeds of the office, one a line on stdin: ``capacity CODE N``, ``go CODE``, ``no-go CODE``, ``turn HOURS``, ``tick``."""
     campus = campus_here()
     print("ready", flush=True)
     for line in sys.stdin:
@@ -212,6 +214,8 @@ def _office(words: list[str]) -> str:
             actions.confirm_run(run=Run.objects.get(code=code), by=SYSTEM, now=now())
         case ["no-go", code]:
             actions.cancel_run(run=Run.objects.get(code=code), by=SYSTEM, now=now())
+        case ["turn", hours]:
+            set_clock(by=timedelta(hours=int(hours)))
         case _:
             actions.end_offers(now=now())
             actions.end_provisional(now=now())

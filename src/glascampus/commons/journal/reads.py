@@ -51,7 +51,7 @@ def state(campus: Campus) -> tuple[int, int]:
     line, head = Line._meta.db_table, Head._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT (SELECT number FROM {head} WHERE campus_id = %s), "  # noqa: S608  names of our own tables
+            f"SELECT (SELECT number FROM {head} WHERE campus_id = %s), "  # noqa: S608  names of our own tables  # nosec B608
             f"(SELECT count(*) FROM {line} WHERE campus_id = %s AND number IS NULL), "
             f"(SELECT max(id) FROM {line} WHERE campus_id = %s)",
             [campus.pk] * 3,

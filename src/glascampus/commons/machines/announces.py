@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from glascampus.commons.machines import actions, reads
+from glascampus.commons.machines.models import Reply
 from glascampus.commons.roll.rules import Check, Keep, Tick
 
 
 def checks() -> list[Check]:
-    """Every kept answer can be opened and belongs to its token's campus."""
+    """Kept answers open with the keys at hand."""
     return [Check("keys", reads.faults)]
 
 
@@ -25,8 +28,13 @@ def _tidy(now: datetime) -> int:
 def retention() -> list[Keep]:
     """Neither holds a name: answers to programs carry ids and states only."""
     return [
-        Keep("machines.Token", "says which program may do what", None),
+        Keep("machines.Token", _("Zeigt, welches Programm was darf."), None),
         Keep(
-            "machines.Reply", "gives the same answer to the same request (72 hours, sealed), then refuses its key", 365
+            "machines.Reply",
+            _(
+                "Gibt derselben Anfrage dieselbe Antwort (72 Stunden, verschlossen); danach ist ihr Schlüssel verbraucht."
+            ),
+            365,
+            past=lambda before: Reply.objects.filter(made_at__lt=before),
         ),
     ]

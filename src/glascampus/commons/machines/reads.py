@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from glascampus.basics.sealed import SealBroken, key_for, open_sealed
+from glascampus.basics.sealed import ID_BYTES, SealBroken, key_for, key_id, open_sealed
 from glascampus.basics.tokens import fingerprint
 from glascampus.commons.machines.models import Reply, Token
 from glascampus.commons.machines.rules import Call, TokenRefused
@@ -60,8 +60,10 @@ def place_of(call: Call) -> bytes:
 
 
 def faults() -> tuple[int, list[Fault]]:
-    """Every kept answer opens."""
-    kept, held = list(Reply.objects.exclude(answer=b"")), keys()
+    """Every kept answer opens whose key is at hand; after a move without keys the others only cannot be said again."""
+    held = keys()
+    known = {key_id(key) for key in held}
+    kept = [r for r in Reply.objects.exclude(answer=b"") if bytes(r.answer)[1 : 1 + ID_BYTES] in known]
     return len(kept), [
         Fault(f"machines.reply:{r.pk}", "its answer cannot be opened") for r in kept if not _opens(r, held)
     ]

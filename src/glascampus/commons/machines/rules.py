@@ -17,7 +17,7 @@ INCLUDES = {"bookings:write": {"bookings:read"}}
 PREFIX = "gct_"
 TOKEN = re.compile(r"gct_[a-z2-7]{32}")
 KEY = re.compile(r"[!-~]{8,128}")
-ANSWER_KEPT, KEY_KEPT = timedelta(hours=72), timedelta(days=365)
+ANSWER_KEPT = timedelta(hours=72)
 WAITS_FOR_FIRST_S, WAITS_FOR_DATABASE_S = 10.0, 5.0
 MINUTE_S = 60
 REPLAYED = "Idempotent-Replayed"

@@ -56,7 +56,7 @@ def ask_for_erasure(*, campus: Campus, by: Any, now: datetime) -> None:
     if has_asked_for_erasure(by, now):
         return
     note(by=by, deed=ERASURE_ASKED, thing=campus, now=now)
-    told = {"campus": campus, "context": {"mailbox": mailbox}, "now": now, "about": campus}
+    told: dict[str, Any] = {"campus": campus, "context": {"mailbox": mailbox}, "now": now, "about": campus}
     if office := campus.email or office_mailbox():
         post(to=office, template="people/mail/erasure_asked.txt", language="de", **told)
     post(to=mailbox, template="people/mail/erasure_receipt.txt", language=get_language() or "de", **told)

@@ -315,7 +315,7 @@ def runs_taught_by(user: Any) -> QuerySet[Run]:
     return runs.filter(pk__in=teaches.values("run")) if mail else runs.none()
 
 
-def met_in(runs: QuerySet[Run] | Iterable[int]) -> QuerySet[Session]:
+def met_in(runs: QuerySet[Any, Any] | Iterable[int]) -> QuerySet[Session]:
     """The meetings of some runs in order, with course and place at hand."""
     sessions = Session.objects.select_related("run__course", "run__site", "run__room", "room__site")
     return sessions.filter(run__in=runs).order_by("starts_at", "pk")

@@ -28,7 +28,7 @@ Model = type[models.Model]
 OUTLIVES_THE_DEMO: tuple[Model, ...] = (
     Role, Fact, Organisation, Site, Room, Topic, Evidence, Competence, Module, Outcome, ModuleAnswer, Bearer, Course, History,
 )  # fmt: skip
-INVENTED_ROWS: tuple[type[Any], ...] = (Evidence, Room)
+INVENTED_ROWS: tuple[type[Any], ...] = (Evidence, Room, Organisation)
 
 
 @transaction.atomic
@@ -48,7 +48,7 @@ def empty(*, campus: Campus, now: datetime) -> int:
 def leave_demo(*, campus: Campus, now: datetime) -> int:
     """Make a demo a real campus: partners, sites, topics, curriculum and courses stay, everything invented goes.
 
-    Gone are people, bookings, runs, papers, stated needs, mails, the journal, invented evidence and rooms, the demo's texts and users.
+    Gone are people, bookings, runs, papers, stated needs, mails, the journal, invented evidence, rooms and firms, the demo's texts and users.
     Values inside a module or course that are marked as example keep their mark until the office corrects them. Returns how many rows went.
 
     Raises:

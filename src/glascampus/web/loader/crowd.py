@@ -59,7 +59,7 @@ class Party:
 
 def guests() -> Iterator[Guest]:
     """People without end, each with a mailbox of their own."""
-    chance = Random("glascampus")  # noqa: S311  names for a demo, no secrets
+    chance = Random("glascampus")  # noqa: S311  names for a demo, no secrets  # nosec B311
     for number in count(1):
         given, family = chance.choice(GIVEN), chance.choice(FAMILY)
         yield Guest(given, family, f"{slug_of(given)}.{slug_of(family)}.{number:02}@beispiel.example")
@@ -67,7 +67,7 @@ def guests() -> Iterator[Guest]:
 
 def parties(code: str, people: int, crowd: Iterator[Guest]) -> list[Party]:
     """``people`` guests for the run ``code`` in parties of one to four; always the same ones."""
-    chance = Random(code)  # noqa: S311  see above
+    chance = Random(code)  # noqa: S311  see above  # nosec B311
     found: list[Party] = []
     left = people
     while left:

@@ -242,7 +242,7 @@ def _jsonld(request: CampusRequest, found: Course, taught: Iterable[Taught], com
         outcomes=[str(outcome) for t in taught for outcome in t.outcomes],
         instances=[_instance(shown, url) for shown in coming],
     )  # fmt: skip
-    return mark_safe(json.dumps(value, ensure_ascii=False).translate(UNSAFE))
+    return mark_safe(json.dumps(value, ensure_ascii=False).translate(UNSAFE))  # nosec
 
 
 def _instance(shown: Shown, url: str) -> dict[str, object]:

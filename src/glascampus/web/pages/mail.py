@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
+from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,8 +22,9 @@ from glascampus.commons.campuses.reads import link_token
 from glascampus.commons.desk import actions
 from glascampus.commons.desk.pages import CampusRequest, confirm, office_page
 from glascampus.commons.outbox import reads, words
-from glascampus.commons.outbox.actions import take_in
+from glascampus.commons.outbox.actions import html_of, take_in
 from glascampus.commons.outbox.models import Mail
+from glascampus.web.peers import is_loopback
 from glascampus.web.templatetags.campus import clock, day
 
 ON_A_PAGE = 50
@@ -119,6 +122,18 @@ def settle(request: CampusRequest, pk: int) -> HttpResponse:
         do=lambda: actions.settle_mail(mail=mail, by=request.user, now=now()), done=_to_list,
         back=(_to_list(None), _("Zur Post")),
     )  # fmt: skip
+
+
+def demo_letter(request: CampusRequest, pk: int) -> HttpResponse:
+    """A mail of the demo as a mail program shows it, with the style it carries and nothing from anywhere else."""
+    mail = reads.newest().filter(pk=pk).first() if request.campus.is_demo and is_loopback(request) else None
+    if mail is None or not mail.body:
+        raise Http404
+    html = html_of(mail)
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    return HttpResponse(html, headers={"Content-Security-Policy": policy})
 
 
 @csrf_exempt

@@ -53,9 +53,7 @@ def token_new(request: CampusRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name, scope = form.cleaned_data["name"], form.cleaned_data["scope"]
         token, text = make_token(campus=request.campus, name=name, scopes=[scope], by=request.user, now=now())
-        response = render(request, "web/token_made.html", {"token": token, "text": text})
-        response["Cache-Control"] = "no-store"
-        return response
+        return render(request, "web/token_made.html", {"token": token, "text": text})
     context = {
         "form": form,
         "title": _("Schlüssel für ein Programm"),

@@ -2,6 +2,7 @@
 
 from glascampus.commons.outbox.actions.asking import asked_by_stranger
 from glascampus.commons.outbox.actions.bouncing import look_into, reports_in, take_in
+from glascampus.commons.outbox.actions.letter import html_of
 from glascampus.commons.outbox.actions.posting import holding, post, silent, take_back, written
 from glascampus.commons.outbox.actions.sending import send_due
 from glascampus.commons.outbox.actions.tending import blank, forget, resend, settle
@@ -12,6 +13,7 @@ __all__ = [
     "blank",
     "forget",
     "holding",
+    "html_of",
     "look_into",
     "post",
     "reports_in",

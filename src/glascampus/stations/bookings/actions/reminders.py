@@ -14,6 +14,8 @@ from glascampus.stations.bookings.actions.letters import tell
 from glascampus.stations.bookings.models import Booking, Reminder
 from glascampus.stations.bookings.rules import REMINDS_BEFORE_END, reminder_due
 
+LETTERS = {"week": "remind_week", "day": "remind_day", "provisional": "remind_provisional"}
+
 
 def remind(*, now: datetime) -> int:
     """Write every reminder that is due and was not written yet, each in its own transaction; returns how many."""
@@ -45,7 +47,7 @@ def _once(booking: Booking, kind: str, about_on: date, now: datetime) -> int:
             Reminder.objects.create(
                 campus_id=booking.campus_id, booking=booking, kind=kind, about_on=about_on, made_at=now
             )
-            tell(booking, f"remind_{kind}", now=now)
+            tell(booking, LETTERS[kind], now=now)
             note(by=SYSTEM, deed=f"bookings.reminded_{kind}", thing=booking, now=now)
     except IntegrityError:
         return 0
