@@ -48,7 +48,9 @@ def verified(mail, value, public):
     told = fields(value)
     head, _, body = mail.partition(b"\r\n\r\n")
     lines = {n.lower(): v for n, v in re.findall(rb"^([^:\s]+):((?:.*\r\n)(?:[ \t].*\r\n)*)", head + b"\r\n", re.MULTILINE)}
-    text = b"".join(n.encode() + b":" + plain(lines[n.encode()]) + b"\r\n" for n in told["h"].split(":"))
+    names = told["h"].split(":")
+    once = [n for at, n in enumerate(names) if n not in names[:at]]  # a name more than there are headers adds nothing
+    text = b"".join(n.encode() + b":" + plain(lines[n.encode()]) + b"\r\n" for n in once)
     text += b"dkim-signature:" + plain(re.sub(r"\bb=[^;]*$", "b=", value).encode())
     signature = b64decode(told["b"])
     if told["a"] == "ed25519-sha256":

@@ -1,6 +1,7 @@
 """The outbox against a real mail server: sent once, body removed, tried again with the same Message-ID."""
 
 import contextlib
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -14,7 +15,7 @@ from glascampus.commons.outbox import reads
 from glascampus.commons.outbox.actions import holding, post, send_due, take_back
 from glascampus.commons.outbox.models import Mail
 from glascampus.commons.outbox.rules import MOST_TRIES, TO_UNDO, AlreadySent, pause_after
-from glascampus.web.environment import email
+from glascampus.web.environment import dkim, email
 
 CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
 
@@ -295,3 +296,46 @@ def test_sender_and_undo_at_once_a_mail_is_sent_or_taken_back_never_both(campus,
 
     assert sent + back == 12
     assert len(mailbox.mails) == sent
+
+
+def test_a_mail_is_signed_where_a_key_is_set_and_arrives_as_it_was_signed(
+    campus, now, post_office, mailbox, settings, tmp_path
+):
+    from tests.engines.test_dkim import KEYS, pem, verified
+
+    (tmp_path / "dkim.key").write_bytes(pem(KEYS["rsa-sha256"]))
+    settings.DKIM = ("post", "campus.example", tmp_path / "dkim.key")
+    write(campus, now, calendar=CALENDAR)
+
+    assert send_due(now=now) == 1
+
+    [content] = mailbox.mails
+    found = re.search(rb"^DKIM-Signature:((?:.*\r\n)(?:[ \t].*\r\n)*)", content, re.MULTILINE)
+    assert verified(content, found[1].decode().replace("\r\n", ""), KEYS["rsa-sha256"].public_key())
+
+
+def test_the_html_twin_loads_nothing_and_links_only_to_the_campus(campus, now, post_office, mailbox):
+    mail = write(campus, now)
+    Mail.objects.update(body=mail.body + "\nhttp://evil.example/\n<script>alert(1)</script>\n")
+
+    send_due(now=now)
+
+    html = read(mailbox.mails[0]).get_body(("html",)).get_content()
+    assert re.findall(r"(?:href|src|url)\W*=?\W*([^\"')\s>]+)", html) == ["http://127.0.0.1:8000/weiter/"]
+    assert "<script>" not in html
+    assert "prefers-color-scheme: dark" in html
+    assert '<html lang="de">' in html
+
+
+@pytest.mark.parametrize("named", ["post", "post:", ":campus.example", "post:campus", "a b:campus.example", "post:campus.example"])
+def test_signing_is_refused_in_a_sentence_while_something_is_missing(monkeypatch, tmp_path, named):
+    monkeypatch.setenv("CAMPUS_DKIM", named)
+
+    with pytest.raises(ValueError, match="CAMPUS_DKIM"):
+        dkim(tmp_path)
+
+
+def test_without_the_setting_nothing_is_signed(monkeypatch, tmp_path):
+    monkeypatch.delenv("CAMPUS_DKIM", raising=False)
+
+    assert dkim(tmp_path) is None

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 Key = Ed25519PrivateKey | RSAPrivateKey
 SIGNED = ("from", "reply-to", "to", "subject", "date", "message-id", "mime-version", "content-type", "auto-submitted")
 WSP = re.compile(rb"[ \t]+")
+CLOSED = ("from", "to", "subject", "date")
 SHORTEST_RSA_BITS = 1024  # RFC 8301, section 3.2; receivers refuse less
 CHUNK = 64
 
@@ -44,10 +45,11 @@ class Signer:
         head, _, body = mail.partition(b"\r\n\r\n")
         found = headers(head)
         signed = [name for name in names if name in found]
+        closed = [name for name in CLOSED if name in found]  # named once more than there are: nobody can add a second
         digest = b64encode(hashlib.sha256(relaxed_body(body)).digest()).decode()
         value = (
             f"v=1; a={self.algorithm}; c=relaxed/relaxed; d={self.domain}; s={self.selector}; t={at}; "
-            f"h={' : '.join(signed)}; bh={digest}; b="
+            f"h={' : '.join([*signed, *closed])}; bh={digest}; b="
         )
         text = to_sign([found[name] for name in signed], value)
         signature = b64encode(self._sign(text)).decode()

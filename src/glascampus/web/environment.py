@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import sqlite3
 from pathlib import Path
@@ -161,6 +162,20 @@ def api_per_minute() -> int:
     if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 1_000_000):  # noqa: PLR2004  more no machine answers
         raise ValueError("CAMPUS_API_PER_MINUTE must be a whole number from 1 to 1000000.")
     return int(text)
+
+
+def dkim(data: Path) -> tuple[str, str, Path] | None:
+    """Selector, domain and key file for signing mails, from ``CAMPUS_DKIM=selector:domain``; None while it is not set."""
+    named = os.environ.get("CAMPUS_DKIM", "")
+    if not named:
+        return None
+    selector, _, domain = named.partition(":")
+    file = keys_directory(data) / "dkim.key"
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*:[a-z0-9-]+(\.[a-z0-9-]+)+", named.lower()):
+        raise ValueError("CAMPUS_DKIM must look like selector:domain, for example post2027:campus.example.")
+    if not file.is_file():
+        raise ValueError(f"CAMPUS_DKIM is set, but {file} is missing: put the private key there, readable by you alone.")
+    return selector, domain, file
 
 
 def static_storage(root: Path) -> str:

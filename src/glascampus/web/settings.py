@@ -122,6 +122,7 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 globals().update(env.email(os.environ.get("EMAIL_URL", "")))
 DEFAULT_FROM_EMAIL = os.environ.get("CAMPUS_MAIL_FROM", "campus@localhost")
 EMAIL_TIMEOUT = 20
+DKIM = env.dkim(DATA)
 BOUNCES = os.environ.get("CAMPUS_BOUNCES", "")  # a mailbox (mbox file or Maildir) with reports of undelivered mail
 
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

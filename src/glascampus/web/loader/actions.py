@@ -21,6 +21,7 @@ from glascampus.commons.roles.models import Role
 from glascampus.commons.roles.reads import demo_users
 from glascampus.commons.sites.models import Room, Site
 from glascampus.stations.courses.models import Course, History
+from glascampus.stations.credentials.actions import sweep_files
 from glascampus.stations.curriculum.models import Bearer, Competence, Module, ModuleAnswer, Outcome
 from glascampus.stations.needs.models import Evidence, Topic
 
@@ -72,6 +73,7 @@ def _must_be_demo(campus: Campus) -> None:
 
 
 def _remove_all_but(campus: Campus, stays: Collection[Model]) -> int:
+    transaction.on_commit(lambda: sweep_files(older_than_s=-1))  # rows go past their own actions, so files stay behind
     return sum(_raw_delete(rows) for rows in _rows(campus, stays))
 
 

@@ -92,7 +92,8 @@ def booking(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002  the c
     return told(request, _booking(request, _mine(request, id)), private=True)
 
 
-@router.delete(
+@router.api_operation(
+    ["DELETE"],
     "/bookings/{id}", summary="Cancel a booking", openapi_extra=_needs(WRITE),
     response=answers({200: BookingSaid}, *CALL, 404, 409),
 )  # fmt: skip
