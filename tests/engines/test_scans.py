@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import time
 import zipfile
 import zlib
 from typing import Any
@@ -119,6 +120,14 @@ def test_a_photo_taken_sideways_is_turned_upright() -> None:
     exif[0x0112] = 6  # turn by 90 degrees
     box = PdfReader(io.BytesIO(read_scan([saved(picture(), "JPEG", exif=exif)]).body)).pages[0].mediabox
     assert box.height > box.width
+
+
+def test_the_same_photo_gives_the_same_bytes_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = saved(picture(), "JPEG")
+    first = read_scan([photo]).body
+    real = time.gmtime
+    monkeypatch.setattr(time, "gmtime", lambda seconds=None: real(1_900_000_000 if seconds is None else seconds))
+    assert read_scan([photo]).body == first
 
 
 def test_a_huge_photo_is_kept_small() -> None:

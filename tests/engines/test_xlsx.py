@@ -29,7 +29,7 @@ def test_a_formula_stays_a_text(text):
 
 def test_numbers_days_and_yes_stay_what_they_are():
     assert _cells(490.5, date(2027, 3, 1), datetime(2027, 3, 1, 8, 0, tzinfo=UTC), True, None) == [
-        (490.5, "n"), (datetime(2027, 3, 1), "d"), (datetime(2027, 3, 1, 9, 0), "d"), ("ja", "s"), (None, "n"),
+        (490.5, "n"), (datetime.fromisoformat("2027-03-01"), "d"), (datetime.fromisoformat("2027-03-01T09:00"), "d"), ("ja", "s"), (None, "n"),
     ]  # fmt: skip
 
 

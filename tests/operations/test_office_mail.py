@@ -199,3 +199,34 @@ def test_mail_is_the_office_s_and_this_campus_s(client, bodo, anna, five, other_
 def test_only_the_office_tends_mail(five, carla, now, deed):
     with pytest.raises(NotAllowed):
         deed(mail=five[3], by=carla, now=now)
+
+
+def test_a_mailbox_from_which_mail_came_back_is_marked_at_its_person_and_its_booking(office, campus, now):
+    from tests.build import bookings, commons, courses
+
+    run = courses.run(campus, capacity=6)
+    booking = bookings.booking(run, "Ada Muster")
+    person = commons.person(campus, email=booking.booker_email)
+    urls = [reverse("bookings:office_run", args=[run.code]), reverse("web:person_edit", args=[person.pk])]
+    before = [office.get(url).content.decode().count("Adresse prüfen") for url in urls]
+
+    mail(campus, now, to=booking.booker_email.upper(), state="sent", bounced_at=now, bounce_code="5.1.1")
+
+    assert before == [0, 0]
+    assert all("Adresse prüfen" in office.get(url).content.decode() for url in urls)
+
+
+def test_the_demo_shows_a_mail_as_a_mail_program_does(client, campus, now):
+    from glascampus.commons.campuses.models import Campus
+
+    held = mail(campus, now, body="Hallo\n\nHier:\nhttp://127.0.0.1:8000/kurse/\n")
+    assert client.get(f"/demo/post/{held.pk}/").status_code == 404
+
+    Campus.objects.filter(pk=campus.pk).update(is_demo=True)
+    page = client.get(f"/demo/post/{held.pk}/")
+
+    assert page.status_code == 200
+    assert '<a class="button" href="http://127.0.0.1:8000/kurse/">Hier</a>' in page.content.decode()
+    assert "default-src 'none'; style-src 'sha256-" in page["Content-Security-Policy"]
+    assert client.get(f"/demo/post/{held.pk}/", REMOTE_ADDR="203.0.113.7").status_code == 404
+    assert client.get("/demo/post/").content.decode().count(f"/demo/post/{held.pk}/") == 1

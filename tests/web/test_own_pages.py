@@ -69,7 +69,13 @@ def colleague(bodo, nord):
 
 
 def _firm_booking(run, firm, *names, **values):
-    values = {"kind": "company", "organisation_name": firm.name, "booker_name": "Personal", "booker_email": "hr@example.org", **values}
+    values = {
+        "kind": "company",
+        "organisation_name": firm.name,
+        "booker_name": "Personal",
+        "booker_email": "hr@example.org",
+        **values,
+    }
     made = bookings.booking(run, *names, **values)
     return actions.attach_booking(booking=made, organisation=firm, by=SYSTEM, now=NOW)
 
@@ -164,11 +170,15 @@ def test_an_offered_seat_is_taken_from_the_own_page(client, campus, ada):
     actions.cancel_booking(booking=first, by=SYSTEM, now=NOW)
     client.force_login(ada)
 
-    assert f'href="/buchung/{mine.code}/annehmen/"' in client.get("/mein/").content.decode()
+    page = client.get("/mein/").content.decode()
+    assert f'href="/buchung/{mine.code}/annehmen/"' in page
+    assert "Sie waren als Nächste dran und bekamen 1 angeboten. noch offen." in page
     assert client.post(f"/buchung/{mine.code}/annehmen/").status_code == 302
     mine.refresh_from_db()
     assert mine.state == "binding"
-    assert list(Line.objects.filter(deed="bookings.offer_accepted").values_list("actor_kind", "actor_id")) == [("user", ada.pk)]
+    assert list(Line.objects.filter(deed="bookings.offer_accepted").values_list("actor_kind", "actor_id")) == [
+        ("user", ada.pk)
+    ]
 
 
 def test_who_was_booked_by_another_sees_the_seat_and_nobody_else(client, campus, ada, nord):
@@ -241,7 +251,9 @@ def test_the_calendar_bears_the_marks_of_the_mails(client, campus, ada):
     answer = client.get("/mein/termine.ics")
 
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    assert [f"UID:{made.code}-{session.pk}@testcampus" in answer.content.decode() for session in made.run.sessions.all()] == [True, True]
+    assert [
+        f"UID:{made.code}-{session.pk}@testcampus" in answer.content.decode() for session in made.run.sessions.all()
+    ] == [True, True]
 
 
 def test_everything_that_is_kept_can_be_taken_away(client, campus, ada):
@@ -265,7 +277,10 @@ def test_who_asks_to_be_forgotten_asks_once_and_the_office_does_it(client, campu
     client.post("/mein/loeschen/")
 
     assert Line.objects.filter(deed="people.erasure_asked").count() == 1
-    assert sorted(Mail.objects.filter(kind__contains="erasure").values_list("to", flat=True)) == [ADA, "anna@example.org"]
+    assert sorted(Mail.objects.filter(kind__contains="erasure").values_list("to", flat=True)) == [
+        ADA,
+        "anna@example.org",
+    ]
     client.force_login(anna)
     assert b"Jemand m\xc3\xb6chte gel\xc3\xb6scht werden" in client.get("/buero/").content
     assert client.post(f"/buero/loeschungen/{ada.pk}/").status_code == 302
@@ -357,7 +372,10 @@ def test_a_colleague_of_another_campus_sees_nothing_here(client, campus, other_c
 
 def test_a_firm_sees_only_papers_of_seats_it_booked(client, campus, colleague, nord):
     run = credentials.run(campus)
-    for seat in (credentials.seat(run, "Eva", organisation=nord), credentials.seat(run, "Alone", email="alone@example.org")):
+    for seat in (
+        credentials.seat(run, "Eva", organisation=nord),
+        credentials.seat(run, "Alone", email="alone@example.org"),
+    ):
         credentials.attend(seat)
     papers_by.close_run(run=run, by=SYSTEM, now=NOW)
     client.force_login(colleague)
@@ -381,11 +399,26 @@ def test_a_signed_in_colleague_books_for_the_firm(client, campus, colleague, nor
     assert Line.objects.filter(deed="bookings.attached", actor_id=colleague.pk).count() == 1
 
 
+def test_a_colleague_need_not_type_what_is_known(client, campus, colleague, carla):
+    run = courses.run(campus)
+    client.force_login(colleague)
+
+    page = client.get(f"/kurse/termin/{run.code}/buchen/").content.decode()
+
+    assert 'value="bodo@example.org"' in page
+    assert 'value="Beispielbetrieb Nord GmbH"' in page
+    client.force_login(carla)
+    assert "Beispielbetrieb" not in client.get(f"/kurse/termin/{run.code}/buchen/").content.decode()
+
+
 def test_of_two_firms_the_one_that_was_named_gets_the_booking(campus, colleague, nord):
     south = commons.organisation(campus, "Sued GmbH")
     make_colleague(organisation=south, user=colleague, by=SYSTEM, now=NOW)
     run = courses.run(campus)
-    made = [bookings.booking(run, name, kind="company", organisation_name=firm) for name, firm in [("Eva A", "sued gmbh"), ("Fritz B", "Ganz anders")]]
+    made = [
+        bookings.booking(run, name, kind="company", organisation_name=firm)
+        for name, firm in [("Eva A", "sued gmbh"), ("Fritz B", "Ganz anders")]
+    ]
 
     attached = [actions.attach_to_own_firm(booking=one, by=colleague, now=NOW).organisation for one in made]
 
@@ -405,7 +438,9 @@ def test_only_the_office_says_whose_a_booking_is(client, campus, anna, bodo, col
 
     made.refresh_from_db()
     assert made.organisation == nord
-    assert list(Line.objects.filter(deed="bookings.attached").values_list("facts", flat=True)) == [{"before": None, "after": nord.pk}]
+    assert list(Line.objects.filter(deed="bookings.attached").values_list("facts", flat=True)) == [
+        {"before": None, "after": nord.pk}
+    ]
 
 
 @pytest.mark.parametrize("typed", ["99999999999999999999", "=1+1", "<script>", "\0", "😀", "x" * 5000, "0"])
@@ -453,7 +488,11 @@ def test_formulas_are_defused_in_both_tables(client, campus, colleague, nord):
     _firm_booking(courses.run(campus), nord, "=HYPERLINK() Muster")
     client.force_login(colleague)
 
-    rows = list(standard_csv.reader(io.StringIO(client.get("/betrieb/buchungen.csv").content.decode("utf-8-sig")), delimiter=";"))
+    rows = list(
+        standard_csv.reader(
+            io.StringIO(client.get("/betrieb/buchungen.csv").content.decode("utf-8-sig")), delimiter=";"
+        )
+    )
     sheet = load_workbook(io.BytesIO(client.get("/betrieb/buchungen.xlsx").content)).active
 
     assert rows[1][6] == "'=HYPERLINK() Muster"
@@ -472,16 +511,24 @@ def test_the_tables_hold_what_the_filter_shows(client, campus, colleague, nord):
     assert "Fritz" not in body
 
 
-@pytest.mark.parametrize("path", ["/betrieb/", "/betrieb/buchungen/", "/betrieb/leute/", "/betrieb/nachweise/", "/betrieb/buchungen.csv", "/mein/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/betrieb/", "/betrieb/buchungen/", "/betrieb/leute/", "/betrieb/nachweise/", "/betrieb/buchungen.csv", "/mein/"],
+)
 def test_one_booking_asks_as_many_questions_as_fifty(client, campus, colleague, nord, path):
     run = courses.run(campus, capacity=100)
     held = credentials.run(campus, capacity=100)
 
     def more(number: int) -> None:
-        made = [_firm_booking(run, nord, f"Eva Muster{len(seen) + n}", booker_email="bodo@example.org") for n in range(number)]
+        made = [
+            _firm_booking(run, nord, f"Eva Muster{len(seen) + n}", booker_email="bodo@example.org")
+            for n in range(number)
+        ]
         seen.extend(made)
         for n in range(number):
-            credentials.attend(credentials.seat(held, f"Eva{len(seen)}{n}", organisation=nord, email="bodo@example.org"))
+            credentials.attend(
+                credentials.seat(held, f"Eva{len(seen)}{n}", organisation=nord, email="bodo@example.org")
+            )
         papers_by.close_run(run=held, by=SYSTEM, now=NOW)
 
     def asked() -> int:
@@ -589,7 +636,9 @@ def test_a_funder_reads_no_name_and_no_firm(client, campus):
     assert "Meldungen von Bedarf" in page
 
 
-@pytest.mark.parametrize("query", ["?von=2026-1&bis=2027-1", "?von=9999-4", "?von=2027-9&bis=%00", "?von=🙂&bis=" + "1" * 20, "?bis=0000-1"])
+@pytest.mark.parametrize(
+    "query", ["?von=2026-1&bis=2027-1", "?von=9999-4", "?von=2027-9&bis=%00", "?von=🙂&bis=" + "1" * 20, "?bis=0000-1"]
+)
 def test_no_span_breaks_the_page(client, campus, query):
     client.force_login(commons.user(campus, "fund@example.org", "funder"))
 

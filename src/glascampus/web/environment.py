@@ -175,6 +175,12 @@ def dkim(data: Path) -> tuple[str, str, Path] | None:
         raise ValueError("CAMPUS_DKIM must look like selector:domain, for example post2027:campus.example.")
     if not file.is_file():
         raise ValueError(f"CAMPUS_DKIM is set, but {file} is missing: put the private key there, readable by you alone.")
+    from glascampus.engines.dkim import load
+
+    try:
+        load(file.read_bytes())
+    except ValueError as error:
+        raise ValueError(f"CAMPUS_DKIM is set, but {file} cannot sign: {error}.") from error
     return selector, domain, file
 
 

@@ -80,7 +80,7 @@ def test_when_all_were_asked_the_start_is_sure(run, anna, now):
 def test_a_round_lists_everybody_with_a_seat_and_nobody_else(small, anna, now):
     build.booking(small, "Dora Muster", "Ella Muster", "Fina Muster", kind="company", wait_if_full=True)
     actions.start_calls(run=small, mail=False, by=anna, now=now)
-    assert [row.seat.person.given_name for row in rows(small)] == ["Ada", "Bea", "Cora"]
+    assert [row.seat.person.given_name for row in rows(small)] == ["Cora", "Ada", "Bea"]
     assert Mail.objects.filter(kind="bookings.asked_again").count() == 0
 
 

@@ -235,7 +235,7 @@ def typed(run, days=("2020-07-16", "2020-07-17"), **changed):
     values = {}
     for session, day in zip(run.sessions.order_by("starts_at"), days, strict=True):
         values |= {f"day_{session.pk}": day, f"begins_{session.pk}": "08:00", f"ends_{session.pk}": "16:00"}
-    return {**values, "closes_on": "", "decide_on": "2020-07-13", **changed}
+    return {**values, "closes_on": "", "decide_on": "", **changed}
 
 
 def test_the_preview_changes_nothing_and_says_who_is_told(office, march):
@@ -247,7 +247,7 @@ def test_the_preview_changes_nothing_and_says_who_is_told(office, march):
 def test_the_second_button_moves(office, march):
     office.post(reverse("bookings:move", args=[march.code]), typed(march, sure="ja"))
     moved = Run.objects.get(pk=march.pk)
-    assert (moved.starts_at, moved.closes_at) == (at((7, 16), 8), at((7, 15), 0))
+    assert (moved.starts_at, moved.closes_at, moved.decide_on) == (at((7, 16), 8), at((7, 15), 0), date(2020, 7, 14))
     page = office.get(reverse("bookings:moves", args=[march.code])).content.decode()
     assert ("3 Antworten stehen noch aus." in page, "noch 10 Minuten" in page, "12. bis 13. März 2020" in page) == (
         True,

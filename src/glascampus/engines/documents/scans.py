@@ -7,6 +7,7 @@ metadata, no script and no second file hidden behind the picture is ever stored.
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -203,7 +204,10 @@ def _codes(picture: Image.Image) -> list[str]:
 
 
 def _bound(pages: list[Image.Image]) -> bytes:
-    """The pictures as one PDF, written by ourselves: a page each, nothing else in it."""
+    """The pictures as one PDF, written by ourselves: a page each, nothing else in it; the same pictures give the same bytes."""
     out = io.BytesIO()
-    pages[0].save(out, format="PDF", save_all=True, append_images=pages[1:], quality=QUALITY, resolution=200)
+    pages[0].save(
+        out, format="PDF", save_all=True, append_images=pages[1:], quality=QUALITY, resolution=200,
+        creationDate=time.gmtime(0), modDate=time.gmtime(0),
+    )  # fmt: skip
     return out.getvalue()

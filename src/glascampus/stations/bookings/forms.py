@@ -195,7 +195,8 @@ class MoveForm(DeskForm):
         hint = _("Leer: so viele Tage vor dem Beginn wie bisher.")
         self._ask("closes_on", forms.DateField(label=_("Anmeldung bis"), required=False, help_text=hint, validators=SANE_DAYS), None)
         decides = forms.DateField(label=_("Entscheidung am"), required=False, validators=SANE_DAYS)
-        self._ask("decide_on", decides, run.decide_on)
+        decides.help_text = hint if run.decide_on else ""
+        self._ask("decide_on", decides, None)
         self.run = run
 
     def _ask(self, name: str, field: forms.Field, initial: Any) -> None:
@@ -222,16 +223,15 @@ class MoveForm(DeskForm):
         }
 
     def values(self) -> dict[str, Any]:
-        """What ``reschedule`` takes."""
+        """What ``reschedule`` takes; deadlines that were left open keep their distance from the start."""
         times = self.times
         first = min(start for start, _end in times.values())
-        closes_on = self.cleaned_data["closes_on"]
-        if closes_on is None:
-            before = [(s.starts_at, s.ends_at) for s in self.sessions]
-            closes_at = shifted(self.run.closes_at, moved_days(before, times.values()))
-        else:
-            closes_at = _at(closes_on + timedelta(days=1), time())
-        return {"times": times, "closes_at": min(closes_at, first), "decide_on": self.cleaned_data["decide_on"]}
+        days = moved_days([(s.starts_at, s.ends_at) for s in self.sessions], times.values())
+        closes_on, decide_on = self.cleaned_data["closes_on"], self.cleaned_data["decide_on"]
+        closes_at = _at(closes_on + timedelta(days=1), time()) if closes_on else shifted(self.run.closes_at, days)
+        if decide_on is None and self.run.decide_on:
+            decide_on = self.run.decide_on + timedelta(days=days)
+        return {"times": times, "closes_at": min(closes_at, first), "decide_on": decide_on}
 
 
 def _at(day: date, clock: time) -> datetime:

@@ -352,6 +352,8 @@ def strayed_seats() -> QuerySet[Seat]:
 
 # One's own: what people and firms see after signing in
 
+TURNS_TOLD = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Own:
@@ -426,6 +428,15 @@ def with_own_seats(bookings: Iterable[Booking], user: Any) -> list[Own]:
     for seat in _with_position(Seat.objects.filter(booking__in=found)).select_related("person").order_by("pk"):
         seats[seat.booking_id].append(seat)
     return [_own(booking, seats[booking.pk], mail) for booking in found]
+
+
+def own_turns(bookings: Iterable[Booking]) -> dict[int, list[Happened]]:
+    """What became of each booking's turns in the waiting line, oldest first, the newest few; one query for all."""
+    known = {booking.pk: booking for booking in bookings}
+    found: dict[int, list[Happened]] = {pk: [] for pk in known}
+    for event in LineEvent.objects.filter(booking__in=list(known)).order_by("pk"):
+        found[event.booking_id].append(_happened(event, known[event.booking_id]))
+    return {pk: told[-TURNS_TOLD:] for pk, told in found.items()}
 
 
 def _own(booking: Booking, seats: list[Seat], mail: str) -> Own:
@@ -548,13 +559,13 @@ class ToCall:
 
 
 def call_list(run: Run, current: CallRound | None) -> list[ToCall]:
-    """Everybody with a seat, in the order of asking: who was not asked or reached first; two queries."""
+    """Everybody with a seat, in the order of asking: who was not asked or reached first, one booking after the other; two queries."""
     said: dict[int, list[Call]] = {}
     if current is not None:
         for call in Call.objects.filter(round=current).select_related("by").order_by("pk"):
             said.setdefault(call.seat_id, []).append(call)
     rows = [ToCall(s, calls[-1] if (calls := said.get(s.pk)) else None, len(said.get(s.pk, ()))) for s in seats_of(run)]
-    return sorted(rows, key=lambda row: ORDER_OF_ASKING[row.outcome])
+    return sorted(rows, key=lambda row: (ORDER_OF_ASKING[row.outcome], row.seat.booking.organisation_name, row.seat.booking_id))
 
 
 ORDER_OF_ASKING = {"": 0, "unreached": 1, "unsure": 2, "sure": 3, "no": 4}

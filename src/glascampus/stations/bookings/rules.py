@@ -365,6 +365,15 @@ def tax_code(rule: str, percent: int) -> str:
     return f"{TAX_INCLUDED}_{percent}" if rule == TAX_INCLUDED else rule
 
 
+def tax_within(price_cents: int, code: str) -> tuple[int, int]:
+    """(cents of tax within a price, percent), rounded half up; nothing where the price is exempt."""
+    name, _, percent = code.rpartition("_")
+    if name != TAX_INCLUDED or not percent.isdecimal():
+        return 0, 0
+    rate = int(percent)
+    return (2 * price_cents * rate + WHOLE + rate) // (2 * (WHOLE + rate)), rate
+
+
 def tax_reason(code: str) -> Reason | None:
     """The sentence that stands beside a price: the tax is in it, or why there is none. Nothing where a price says nothing."""
     name, _, percent = code.rpartition("_")

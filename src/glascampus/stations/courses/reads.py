@@ -361,6 +361,11 @@ def _with_codes(courses: Iterable[Course], now: datetime) -> list[tuple[Course, 
     return list(found.values())
 
 
+def shown_run(code: str) -> Run | None:
+    """A run everyone may see, by its code; one query."""
+    return runs_seen_by(None).filter(code=code).first()
+
+
 def runs_after(
     last: tuple[datetime, str] | None, most: int, *, first: datetime | None = None, before: datetime | None = None
 ) -> list[Run]:

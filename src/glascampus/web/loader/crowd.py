@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from random import Random
+from zlib import crc32
 
 from glascampus.commons.roles.reads import DEMO_DOMAIN
 from glascampus.stations.needs.rules import slug_of
@@ -63,6 +64,11 @@ def guests() -> Iterator[Guest]:
     for number in count(1):
         given, family = chance.choice(GIVEN), chance.choice(FAMILY)
         yield Guest(given, family, f"{slug_of(given)}.{slug_of(family)}.{number:02}@beispiel.example")
+
+
+def phone_of(name: str) -> str:
+    """A number that nobody has: kept free for films by the Bundesnetzagentur."""
+    return f"069 90009-{crc32(name.encode()) % 1000:03}"
 
 
 def parties(code: str, people: int, crowd: Iterator[Guest]) -> list[Party]:

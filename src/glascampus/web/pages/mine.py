@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,6 +57,7 @@ class Line:
     state: str
     url: str
     accept_url: str
+    turns: Sequence[bookings.Happened]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def mine(request: CampusRequest) -> HttpResponse:
     after = [meeting(session) for session in coming[1:]]
     return render(request, "web/mine.html", {
         "next": meeting(coming[0]) if coming else None, "coming": after[:SHOWN], "later": after[SHOWN:], "page": page,
-        "lines": [_line(own, moment) for own in bookings.with_own_seats(page.object_list, user)],
+        "lines": _lines(bookings.with_own_seats(page.object_list, user), moment),
         "papers": papers[:SHOWN], "older_papers": papers[SHOWN:], "mailbox": mailbox_of(user),
         "needs": [need_line(statement) for statement in needs.own_statements_seen_by(user)],
     })  # fmt: skip
@@ -99,13 +101,18 @@ def meeting(session: Session) -> Meeting:
     return Meeting(session, where(session), f"{MAP}?{urlencode({'query': site.address})}" if to_go and site else "")
 
 
-def _line(own: bookings.Own, moment: datetime) -> Line:
+def _lines(found: Sequence[bookings.Own], moment: datetime) -> list[Line]:
+    turns = bookings.own_turns([own.booking for own in found])
+    return [_line(own, turns[own.booking.pk], moment) for own in found]
+
+
+def _line(own: bookings.Own, turns: Sequence[bookings.Happened], moment: datetime) -> Line:
     booking = own.booking
     offered = own.offered_until is not None and own.offered_until > moment
     url = reverse("bookings:mine", args=[booking.code]) if own.opens else ""
     accept = reverse("bookings:accept", args=[booking.code]) if own.opens and offered else ""
     tone = "glow" if offered else "plain" if _is_over(own, moment) else TONES[booking.state]
-    return Line(own, tone, _state(own, moment, offered=offered), url, accept)
+    return Line(own, tone, _state(own, moment, offered=offered), url, accept, turns)
 
 
 def _is_over(own: bookings.Own, moment: datetime) -> bool:

@@ -21,8 +21,8 @@ from glascampus.commons.machines.rules import Answer, actor
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.api.shapes import BookingSaid, Order, Participant, Rename
 from glascampus.stations.bookings.models import Booking, Seat
-from glascampus.stations.bookings.rules import AlreadyBooked, BookingClosed, Given, NothingOffered, TooLate, who
-from glascampus.stations.courses.reads import run_by_code
+from glascampus.stations.bookings.rules import AlreadyBooked, BookingClosed, Given, NothingOffered, TooLate, tax_within, who
+from glascampus.stations.courses.reads import shown_run
 from glascampus.stations.courses.rules import RunFull
 
 router = Router(tags=["bookings"])
@@ -64,7 +64,7 @@ def book(request: HttpRequest) -> Deed:
     at, order = now(), body_as(Order, body_of(request))
     _check(order, at)
     shown = shown_at_booking(order.language, at)
-    run = run_by_code(readable(order.run, "no-such-run"), None)
+    run = shown_run(readable(order.run, "no-such-run"))
     if run is None:
         raise Problem(404, "There is no such run.", "no-such-run")
 
@@ -210,6 +210,13 @@ def _said(value: object) -> HttpResponse:
     return HttpResponse(as_json(value), content_type="application/json", headers={"Cache-Control": "no-store"})
 
 
+def _price(booking: Booking) -> dict[str, Any]:
+    """The whole price, the tax within it, and otherwise why there is none."""
+    tax, rate = tax_within(booking.price_cents, booking.tax_reason)
+    reason = "" if rate else booking.tax_reason
+    return {"total": money(booking.price_cents), "tax": money(tax), "tax_rate": rate, "reason": reason}
+
+
 def _booking(request: HttpRequest, booking: Booking) -> dict[str, Any]:
     seats = list(booking.seats.all())
     taken = sum(seat.state in reads.TAKEN for seat in seats)
@@ -219,7 +226,7 @@ def _booking(request: HttpRequest, booking: Booking) -> dict[str, Any]:
         "participants": [
             {"id": _participant_id(booking, s), "state": s.state, "position": places.get(s.pk), "until": moment(s.until)} for s in seats
         ],
-        "price": {"total": money(booking.price_cents), "tax": money(0), "tax_rate": 0, "reason": booking.tax_reason},
+        "price": _price(booking),
         "links": _links(request, booking),
     }  # fmt: skip
 

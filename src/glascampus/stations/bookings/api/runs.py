@@ -15,7 +15,7 @@ from glascampus.commons.desk.api.reading import Asked, moment, money, readable, 
 from glascampus.commons.desk.api.shapes import Money, Said, answers
 from glascampus.stations.bookings import reads
 from glascampus.stations.courses.models import Run
-from glascampus.stations.courses.reads import run_by_code, runs_after
+from glascampus.stations.courses.reads import runs_after, shown_run
 from glascampus.stations.courses.rules import public_state
 
 router = Router(tags=["runs"])
@@ -62,7 +62,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 @router.get("/runs/{code}", response=answers({200: RunSaid, 304: None}, 404), summary="One run with its seats")
 def run(request: HttpRequest, code: str) -> HttpResponse:
     """A run by its code."""
-    at, found = now(), run_by_code(readable(code, "no-such-run"), None)
+    at, found = now(), shown_run(readable(code, "no-such-run"))
     if found is None:
         raise Problem(404, "There is no such run.", "no-such-run")
     return told(request, _run(found, reads.seats_for_machines([found], at), at))

@@ -73,7 +73,7 @@ def calls(request: CampusRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         form = CallForm(request.POST)
         if form.is_valid() and _noted(request, run, form):
-            return redirect(f"{_list(code)}#p{form.cleaned_data['seat']}")
+            return redirect(f"{_list(code)}#liste")  # who comes next stands on top
         messages.error(request, _("Das ging nicht. Bitte tippen Sie noch einmal."))
         status = 422
     rows = reads.call_list(run, current)

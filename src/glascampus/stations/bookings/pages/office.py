@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import confirm, office_page, take
+from glascampus.commons.outbox.reads import came_back
 from glascampus.engines import tables
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.models import Booking, Seat
@@ -81,10 +82,11 @@ def run(request: HttpRequest, code: str) -> HttpResponse:
     seats = list(reads.all_seats_of(found))
     tokens = {seat.booking_id: reads.token_of(seat.booking) for seat in seats}
     rows = [(seat, tokens[seat.booking_id]) for seat in seats]
+    bounced = came_back({address for seat in seats for address in (seat.booking.booker_email, seat.person.email)})
     return render(
         request,
         "bookings/office_run.html",
-        {"run": found, "way": reads.way_of(found), "rows": rows, "may_confirm": found.state == Run.State.OPEN,
+        {"run": found, "way": reads.way_of(found), "rows": rows, "bounced": bounced, "may_confirm": found.state == Run.State.OPEN,
          "may_cancel": found.state in {Run.State.OPEN, Run.State.CONFIRMED}, "round": reads.current_round(found),
          "undoables": reads.to_undo(now(), found)},
     )  # fmt: skip

@@ -19,6 +19,8 @@ from glascampus.basics.clock import now, today
 from glascampus.basics.reason import Reason
 from glascampus.commons.desk.pages import CampusRequest, asked_by_anybody, confirm, take
 from glascampus.commons.legal.reads import shown_at_booking
+from glascampus.commons.organisations.reads import organisations_of
+from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.access import link_holder, may_change_booking
@@ -53,7 +55,7 @@ def book(request: CampusRequest, code: str) -> HttpResponse:
     form = asks(
         request.POST if request.method == "POST" else None,
         near=office or not request.stranger_at,
-        initial={"form_key": secrets.token_urlsafe(24), "wait": run.free <= 0},
+        initial={"form_key": secrets.token_urlsafe(24), "wait": run.free <= 0, **_known_of(request.user, office=office)},
         held_until=None if office else held_until,  # the office names the day itself
     )
 
@@ -76,6 +78,16 @@ def book(request: CampusRequest, code: str) -> HttpResponse:
         prices=[(n, n * run.price_cents) for n in EXAMPLES],
         submit=_order_words(run), office=office, texts=partial(_texts_now, moment), tax=partial(_tax_now, moment),
     )  # fmt: skip
+
+
+def _known_of(user: Any, *, office: bool) -> dict[str, str]:
+    """What need not be typed by who has signed in; the office books for others, so it types."""
+    mailbox = "" if office else mailbox_of(user)
+    if not mailbox:
+        return {}
+    firm = organisations_of(user).first()
+    for_firm = {"kind": Booking.Kind.COMPANY.value, "organisation_name": firm.name} if firm else {}
+    return {"booker_name": user.name, "booker_email": mailbox, **for_firm}
 
 
 def _texts_now(moment: datetime) -> frozenset[str]:

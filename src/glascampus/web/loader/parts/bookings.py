@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from glascampus.basics.clock import today
 from glascampus.commons.journal.rules import GUEST, SYSTEM
@@ -13,11 +13,11 @@ from glascampus.stations.bookings.actions import book, cancel_run, confirm_run, 
 from glascampus.stations.bookings.models import Booking
 from glascampus.stations.bookings.rules import FeeStep, Given
 from glascampus.stations.courses.models import Run
-from glascampus.web.loader.crowd import PARTICIPANT, Guest, Party, guests, parties
+from glascampus.web.loader.crowd import PARTICIPANT, Guest, Party, guests, parties, phone_of
 from glascampus.web.loader.loading import Loading, at, moment
+from glascampus.web.loader.parts.courses import HELD_FOR
 from glascampus.web.loader.reader import Row
 
-HELD_FOR = timedelta(days=14)
 EXAMPLE_SCALE = (FeeStep(14, 0), FeeStep(3, 50))  # Beispielwert: free until two weeks before, half until three days before
 
 
@@ -71,6 +71,6 @@ def _book(on: Loading, run: Run, party: Party, kind: str, when: datetime) -> Non
     book(
         run=run, by=GUEST, now=when, kind=Booking.Kind.COMPANY if party.firm else Booking.Kind.PRIVATE, booker_name=name, booker_email=mailbox,
         people=[Given(one.given_name, one.family_name, one.email) for one in party.people], organisation_name=party.firm,
-        language=run.language, wait_if_full=kind == "waiting", terms=texts.terms, shown=texts.versions, example=True,
+        booker_phone=phone_of(name), language=run.language, wait_if_full=kind == "waiting", terms=texts.terms, shown=texts.versions, example=True,
         provisional_until=min(on.today + HELD_FOR, today(run.closes_at)) if kind == "provisional" else None,
     )  # fmt: skip
