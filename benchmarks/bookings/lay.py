@@ -56,7 +56,12 @@ def fill(run, number, seated=50):
     for first in range(0, number, 5000):
         some = range(first, min(first + 5000, number))
         people = Person.objects.bulk_create(
-            Person(campus=run.campus, given_name=f"{run.code}{n}", family_name="Beispielwert", email=f"{n}@{run.code}.example.org")
+            Person(
+                campus=run.campus,
+                given_name=f"{run.code}{n}",
+                family_name="Beispielwert",
+                email=f"{n}@{run.code}.example.org",
+            )
             for n in some
         )
         bookings = Booking.objects.bulk_create(

@@ -28,7 +28,9 @@ PAUSE_BETWEEN_KILLS_S = (0.3, 2.0)
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--histories", type=int, default=10_000, help="random histories against the model (default 10,000)")
+    parser.add_argument(
+        "--histories", type=int, default=10_000, help="random histories against the model (default 10,000)"
+    )
     parser.add_argument("--buyers", type=int, nargs="?", const=200, default=200, help="buyers at once (default 200)")
     parser.add_argument("--rounds", type=int, default=100, help="how often they come (default 100)")
     parser.add_argument("--kills", type=int, default=50, help="kill -9 of web, worker or both (default 50)")
@@ -74,7 +76,9 @@ def _all(env, options):
 
 def _crowd(env, *words):
     """A verb of the crowd in a process of its own; its answer."""
-    done = subprocess.run([sys.executable, "-m", CROWD, *map(str, words)], env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", CROWD, *map(str, words)], env=env, cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         sys.exit(f"{CROWD} {' '.join(map(str, words))} ended with {done.returncode}:\n{done.stderr[-3000:]}")
     return json.loads(done.stdout.splitlines()[-1])
@@ -108,7 +112,7 @@ def _buyers(env, options):
         run = booking["key"].partition(".")[0]
         seated[run] = seated.get(run, 0) + sum(state == "seated" for _pk, state, _name in booking["seats"])
     statuses = {}
-    for spans, seen in rounds:
+    for _spans, seen in rounds:
         for status, n in seen.items():
             statuses[status] = statuses.get(status, 0) + n
     spans = sorted(span for took, _seen in rounds for span in took)
@@ -184,7 +188,12 @@ class Mortal(Server):
             self.started[n].wait()
         for n in which:
             self.started[n] = subprocess.Popen(
-                self.words[n], env=self.env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+                self.words[n],
+                env=self.env,
+                cwd=ROOT,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
             )
 
 
@@ -194,7 +203,13 @@ class Client(threading.Thread):
     def __init__(self, number, port, codes, token, stop, seed):
         super().__init__(daemon=True)
         self.number, self.codes, self.token, self.stop, self.port = number, codes, token, stop, port
-        self.line, self.chance, self.orders, self.counts, self.errors = Line(port), random.Random(seed * 1000 + number), [], {}, []
+        self.line, self.chance, self.orders, self.counts, self.errors = (
+            Line(port),
+            random.Random(seed * 1000 + number),
+            [],
+            {},
+            [],
+        )
 
     def run(self):
         while not self.stop.is_set():
@@ -221,9 +236,20 @@ class Client(threading.Thread):
     def book(self):
         key = f"k{self.number}-{len(self.orders)}"
         names = [f"N{self.number}x{len(self.orders)}y{n}" for n in range(self.chance.choice([1, 1, 1, 2, 3]))]
-        values = order(key, *names, wait=self.chance.random() < 0.6, split=len(names) > 1 and self.chance.random() < 0.5)
+        values = order(
+            key, *names, wait=self.chance.random() < 0.6, split=len(names) > 1 and self.chance.random() < 0.5
+        )
         status, place, _ = self.ask("book", f"/kurse/termin/{self.chance.choice(self.codes)}/buchen/", values)
-        self.orders.append({"key": key, "names": names, "status": status, "link": place if status == 302 else "", "gone": "no", "maybe": []})
+        self.orders.append(
+            {
+                "key": key,
+                "names": names,
+                "status": status,
+                "link": place if status == 302 else "",
+                "gone": "no",
+                "maybe": [],
+            }
+        )
 
     def deed(self, known):
         deed = self.chance.choice(["stornieren", "stornieren", "name", "annehmen", "weitergeben", "again"])
@@ -246,7 +272,11 @@ class Client(threading.Thread):
         if len(known["names"]) > 1 or not (seats := re.findall(rb"/name/(\d+)/", body)):
             return
         name = f"{known['names'][0].partition('r')[0]}r{self.chance.randrange(10**6)}"
-        status, _, _ = self.ask("name", f"{known['link']}name/{seats[0].decode()}/", {"given_name": name, "family_name": "Muster", "email": ""})
+        status, _, _ = self.ask(
+            "name",
+            f"{known['link']}name/{seats[0].decode()}/",
+            {"given_name": name, "family_name": "Muster", "email": ""},
+        )
         if status == 302:
             known["names"], known["maybe"] = [name], []
         elif status == 0:
@@ -293,7 +323,9 @@ class _Desk:
 
     def do_something(self):
         code = self.chance.choice(self.codes)
-        words = self.chance.choice([f"capacity {code} {self.chance.randint(1, 30)}"] * 4 + ["tick", f"go {code}", "turn 30"])
+        words = self.chance.choice(
+            [f"capacity {code} {self.chance.randint(1, 30)}"] * 4 + ["tick", f"go {code}", "turn 30"]
+        )
         if self.chance.random() < 0.02:
             words = f"no-go {self.codes[-1]}"
         self.process.stdin.write(words + "\n")
@@ -354,13 +386,22 @@ def _differences(known, found):
 
 
 def _targets(databases):
-    parts = {name: [found[name] for found in databases.values() if name in found] for name in ("histories", "buyers", "kills")}
+    parts = {
+        name: [found[name] for found in databases.values() if name in found]
+        for name in ("histories", "buyers", "kills")
+    }
     targets = {}
     if parts["histories"]:
-        targets["every history ends where the model says, verify clean"] = not any(one["faults"] for one in parts["histories"])
+        targets["every history ends where the model says, verify clean"] = not any(
+            one["faults"] for one in parts["histories"]
+        )
     if parts["buyers"]:
-        targets["sold = capacity in every round"] = all(one["sold_is_capacity"] == one["rounds"] for one in parts["buyers"])
-        targets["everybody gets a clear answer, no server error"] = all(set(one["statuses"]) <= {"302", "422"} for one in parts["buyers"])
+        targets["sold = capacity in every round"] = all(
+            one["sold_is_capacity"] == one["rounds"] for one in parts["buyers"]
+        )
+        targets["everybody gets a clear answer, no server error"] = all(
+            set(one["statuses"]) <= {"302", "422"} for one in parts["buyers"]
+        )
         targets["verify clean after the rush"] = not any(one["verify"] for one in parts["buyers"])
     if parts["kills"]:
         targets["every answer given as success is there"] = not any(one["lost"] for one in parts["kills"])

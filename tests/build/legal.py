@@ -12,7 +12,9 @@ from glascampus.commons.legal.models import Feedback, LegalText
 from tests.build.commons import NOW
 
 
-def text(campus: Campus, kind: str = "terms", german: str = "Erste Fassung", *, valid_from: date | None = None, **more: Any) -> LegalText:
+def text(
+    campus: Campus, kind: str = "terms", german: str = "Erste Fassung", *, valid_from: date | None = None, **more: Any
+) -> LegalText:
     """A version of a legal text in force since 2026-01-01."""
     values = {"text_en": f"{german} (en)", "by": SYSTEM, "now": NOW, **more}
     return keep_text(campus=campus, kind=kind, text_de=german, valid_from=valid_from or date(2026, 1, 1), **values)

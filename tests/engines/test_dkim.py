@@ -47,7 +47,9 @@ def verified(mail, value, public):
     """A verifier in another way than the signer: it takes the header as received, and cuts out what stands behind b=."""
     told = fields(value)
     head, _, body = mail.partition(b"\r\n\r\n")
-    lines = {n.lower(): v for n, v in re.findall(rb"^([^:\s]+):((?:.*\r\n)(?:[ \t].*\r\n)*)", head + b"\r\n", re.MULTILINE)}
+    lines = {
+        n.lower(): v for n, v in re.findall(rb"^([^:\s]+):((?:.*\r\n)(?:[ \t].*\r\n)*)", head + b"\r\n", re.MULTILINE)
+    }
     names = told["h"].split(":")
     once = [n for at, n in enumerate(names) if n not in names[:at]]  # a name more than there are headers adds nothing
     text = b"".join(n.encode() + b":" + plain(lines[n.encode()]) + b"\r\n" for n in once)

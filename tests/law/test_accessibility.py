@@ -35,7 +35,9 @@ def test_a_remark_without_an_account_is_stored_and_stands_on_the_board(campus, c
     assert (given.what, given.place, given.email, given.answered_at) == (*TYPED.values(), None)
     assert not Mail.objects.exists()  # the mailbox may be a stranger's
     assert Line.objects.filter(deed="legal.feedback_given").count() == 1
-    assert [item.url for item in announced("board", now) if "barrieren" in item.url] == [f"/buero/barrieren/{given.pk}/"]
+    assert [item.url for item in announced("board", now) if "barrieren" in item.url] == [
+        f"/buero/barrieren/{given.pk}/"
+    ]
 
 
 def test_a_mailbox_is_not_asked_for(campus, client):
@@ -47,7 +49,9 @@ def test_a_robot_that_fills_the_hidden_field_stores_nothing(campus, client):
     assert not Feedback.objects.exists()
 
 
-@pytest.mark.parametrize("wrong", [{"what": ""}, {"what": "x" * 3001}, {"email": "dora"}, {"place": "x" * 401}, {"what": "a\x00b"}])
+@pytest.mark.parametrize(
+    "wrong", [{"what": ""}, {"what": "x" * 3001}, {"email": "dora"}, {"place": "x" * 401}, {"what": "a\x00b"}]
+)
 def test_what_cannot_be_is_said(wrong, campus, client):
     assert client.post(PAGE, TYPED | wrong).status_code == 422
     assert not Feedback.objects.exists()
@@ -58,7 +62,11 @@ def test_odd_words_are_shown_as_words(odd, campus, client, anna):
     client.post(PAGE, TYPED | {"what": odd})
     client.force_login(anna)
 
-    for page in (reverse("web:office_feedback"), reverse("web:feedback_answer", args=[Feedback.objects.get().pk]), reverse("web:board")):
+    for page in (
+        reverse("web:office_feedback"),
+        reverse("web:feedback_answer", args=[Feedback.objects.get().pk]),
+        reverse("web:board"),
+    ):
         seen = client.get(page)
         assert seen.status_code == 200
         assert "<script>alert" not in seen.content.decode()
@@ -72,7 +80,11 @@ def test_the_office_answers_and_the_board_is_free_again(campus, client, anna, no
     assert "Der Knopf spricht nicht" in client.get(page).content.decode()
     assert client.post(page, {"answer": "Danke, jetzt spricht er."}).status_code == 302
     mail = Mail.objects.get()
-    assert (mail.to, "jetzt spricht er" in mail.body, "Der Knopf spricht nicht" in mail.body) == ("dora@example.org", True, True)
+    assert (mail.to, "jetzt spricht er" in mail.body, "Der Knopf spricht nicht" in mail.body) == (
+        "dora@example.org",
+        True,
+        True,
+    )
     assert client.post(page, {"answer": "Noch einmal"}).status_code == 422
     assert [item for item in announced("board", now) if "barrieren" in item.url] == []
 

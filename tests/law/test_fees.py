@@ -20,7 +20,6 @@ from tests.build.bookings import booking
 from tests.build.legal import text
 
 
-
 def run(campus, **values):
     """A run as it stands in the database, with its times."""
     made = courses.run(campus, **values)
@@ -42,7 +41,11 @@ def keep(campus, now, steps, one=None, valid_from=date(2027, 1, 1)):
 
 
 def cancel(made, at, **more):
-    return actions.cancel_booking(booking=made, by=link_holder(made), now=at) if not more else actions.cancel_seats(booking=made, seats=None, by=link_holder(made), now=at, **more)
+    return (
+        actions.cancel_booking(booking=made, by=link_holder(made), now=at)
+        if not more
+        else actions.cancel_seats(booking=made, seats=None, by=link_holder(made), now=at, **more)
+    )
 
 
 def turn_to(moment):
@@ -90,7 +93,10 @@ def test_within_the_period_of_withdrawal_a_consumer_pays_nothing(campus, client,
     made = booking(run(campus), shown=shown_at_booking("de", now).versions)
     turn_to(now + timedelta(days=14))
 
-    assert "können Sie ohne Grund widerrufen" in client.get(reverse("bookings:cancel", args=[reads.token_of(made)])).content.decode()
+    assert (
+        "können Sie ohne Grund widerrufen"
+        in client.get(reverse("bookings:cancel", args=[reads.token_of(made)])).content.decode()
+    )
     assert reads.fee_for(made, made.seats.all(), now + timedelta(days=14)).cents == 0
     assert reads.fee_for(made, made.seats.all(), now + timedelta(days=15)).cents == 49_000
 
@@ -198,7 +204,10 @@ def test_a_run_gets_its_scale_on_its_own_page(campus, client, anna):
 @pytest.mark.parametrize("number", [1, 50])
 def test_the_list_of_fees_needs_a_fixed_number_of_queries(number, campus, client, anna, now, django_assert_num_queries):
     made = booking(run(campus), **FIRM)
-    Fee.objects.bulk_create(Fee(campus=campus, booking=made, seats=1, price_cents=100, percent=50, cents=50, days_left=1, charged_at=now) for _ in range(number))
+    Fee.objects.bulk_create(
+        Fee(campus=campus, booking=made, seats=1, price_cents=100, percent=50, cents=50, days_left=1, charged_at=now)
+        for _ in range(number)
+    )
     client.force_login(anna)
     client.get(reverse("bookings:office_fees"))
 

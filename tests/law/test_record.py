@@ -43,7 +43,15 @@ def test_every_row_says_what_for_on_which_ground_for_whom_and_how_long(campus, c
 def test_a_rule_of_the_office_shows_at_once(campus, client, anna, now):
     from glascampus.commons.legal.actions import keep_rule
 
-    keep_rule(campus=campus, key="retention.mails_days", value="33", valid_from=now.date().replace(year=2026), source_title="Beschluss", by=anna, now=now)
+    keep_rule(
+        campus=campus,
+        key="retention.mails_days",
+        value="33",
+        valid_from=now.date().replace(year=2026),
+        source_title="Beschluss",
+        by=anna,
+        now=now,
+    )
     one = next(row for row in processing(now.date()) if row.keep.model == "outbox.Mail")
 
     assert (one.limit, one.source) == ((33, "days"), "Beschluss")

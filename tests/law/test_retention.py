@@ -22,7 +22,7 @@ from glascampus.commons.people.models import Person
 from glascampus.commons.roles.models import Role, SignInLink, User
 from glascampus.commons.roll.reads import announced
 from glascampus.stations.bookings import actions as bookings
-from glascampus.stations.bookings.models import Booking, Reminder, Seat, Undoable, Withdrawal
+from glascampus.stations.bookings.models import Booking, Reminder, Seat, Undoable
 from glascampus.stations.courses.models import Run, Session
 from glascampus.stations.credentials.models import Attendance, AttendanceLink, Credential, Result
 from glascampus.stations.needs.models import Answer, Statement
@@ -54,7 +54,9 @@ def a_role(campus):
 
 
 def a_membership(campus):
-    return Membership.objects.create(campus=campus, organisation=commons.organisation(campus), user=a_user(campus), made_at=NOW, ended_at=NOW)
+    return Membership.objects.create(
+        campus=campus, organisation=commons.organisation(campus), user=a_user(campus), made_at=NOW, ended_at=NOW
+    )
 
 
 def a_link(campus):
@@ -65,7 +67,17 @@ LINK: dict[str, object] = {"until": NOW, "link": "s" * 64}
 
 
 def a_withdrawal(campus):
-    return bookings.withdraw(campus=campus, name="Ada", contract="x", part="", email="ada@example.org", language="de", form_key="k" * 20, by=GUEST, now=NOW)
+    return bookings.withdraw(
+        campus=campus,
+        name="Ada",
+        contract="x",
+        part="",
+        email="ada@example.org",
+        language="de",
+        form_key="k" * 20,
+        by=GUEST,
+        now=NOW,
+    )
 
 
 def a_booking(campus):
@@ -75,11 +87,15 @@ def a_booking(campus):
 
 
 def an_undoable(campus):
-    return Undoable.objects.create(campus=campus, deed="run_confirmed", run=run(campus), batch="b" * 32, done_at=NOW, until=NOW)
+    return Undoable.objects.create(
+        campus=campus, deed="run_confirmed", run=run(campus), batch="b" * 32, done_at=NOW, until=NOW
+    )
 
 
 def a_reminder(campus):
-    return Reminder.objects.create(campus=campus, booking=booking(run(campus)), kind="week", about_on=NOW.date(), made_at=NOW)
+    return Reminder.objects.create(
+        campus=campus, booking=booking(run(campus)), kind="week", about_on=NOW.date(), made_at=NOW
+    )
 
 
 def a_held_seat(campus):
@@ -100,7 +116,9 @@ def a_result(campus):
 
 
 def an_attendance_link(campus):
-    return AttendanceLink.objects.create(campus=campus, run=credentials.run(campus, sessions=1), link="l" * 64, made_at=NOW)
+    return AttendanceLink.objects.create(
+        campus=campus, run=credentials.run(campus, sessions=1), link="l" * 64, made_at=NOW
+    )
 
 
 def dated(rows, **columns):
@@ -110,7 +128,9 @@ def dated(rows, **columns):
 def over(thing_run, at):
     """Lay a run's end on a moment."""
     Session.objects.filter(run=thing_run).update(starts_at=at - timedelta(hours=8), ends_at=at)
-    Run.objects.filter(pk=thing_run.pk).update(starts_at=at - timedelta(hours=8), ends_at=at, closes_at=at - DAY, decide_on=None)
+    Run.objects.filter(pk=thing_run.pk).update(
+        starts_at=at - timedelta(hours=8), ends_at=at, closes_at=at - DAY, decide_on=None
+    )
 
 
 MADE = {
@@ -236,7 +256,10 @@ def test_it_runs_once_a_day_and_campus_and_again_the_next_day(campus, other_camp
     assert actions.sweep(now=NOW + DAY) == 1
     with scopes_disabled():
         assert Sweep.objects.count() == 4
-        assert list(Sweep.objects.filter(campus=campus).order_by("day").values_list("rows", flat=True)) == [{"legal.Feedback": 1}, {"legal.Feedback": 1}]
+        assert list(Sweep.objects.filter(campus=campus).order_by("day").values_list("rows", flat=True)) == [
+            {"legal.Feedback": 1},
+            {"legal.Feedback": 1},
+        ]
 
 
 def test_the_worker_does_it(campus):
@@ -277,7 +300,15 @@ def test_the_journal_holds_numbers_and_no_words(campus):
 
 def test_a_rule_of_the_office_shortens_the_time(campus, anna):
     dated(feedback(campus), received_at=NOW - timedelta(days=40))
-    actions.keep_rule(campus=campus, key="retention.feedback_days", value="30", valid_from=NOW.date(), source_title="Beschluss", by=anna, now=NOW)
+    actions.keep_rule(
+        campus=campus,
+        key="retention.feedback_days",
+        value="30",
+        valid_from=NOW.date(),
+        source_title="Beschluss",
+        by=anna,
+        now=NOW,
+    )
 
     assert actions.sweep(now=NOW) == 1
     assert Campus.objects.filter(pk=campus.pk).exists()
@@ -286,7 +317,19 @@ def test_a_rule_of_the_office_shortens_the_time(campus, anna):
 def test_a_fresh_campus_loses_nothing(campus):
     booking(run(campus))
     feedback(campus)
-    before = (Booking.objects.count(), Seat.objects.count(), Person.objects.count(), Feedback.objects.count(), Mail.objects.count())
+    before = (
+        Booking.objects.count(),
+        Seat.objects.count(),
+        Person.objects.count(),
+        Feedback.objects.count(),
+        Mail.objects.count(),
+    )
     actions.sweep(now=NOW)
 
-    assert (Booking.objects.count(), Seat.objects.count(), Person.objects.count(), Feedback.objects.count(), Mail.objects.count()) == before
+    assert (
+        Booking.objects.count(),
+        Seat.objects.count(),
+        Person.objects.count(),
+        Feedback.objects.count(),
+        Mail.objects.count(),
+    ) == before

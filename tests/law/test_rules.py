@@ -27,7 +27,9 @@ from glascampus.stations.bookings.rules import (
 SCALE = scale_of([FeeStep(3, 50), FeeStep(14, 0)])
 
 
-@pytest.mark.parametrize(("left", "cents"), [(30, 0), (14, 0), (13, 24_500), (3, 24_500), (2, 49_000), (0, 49_000), (-1, 49_000)])
+@pytest.mark.parametrize(
+    ("left", "cents"), [(30, 0), (14, 0), (13, 24_500), (3, 24_500), (2, 49_000), (0, 49_000), (-1, 49_000)]
+)
 def test_the_fee_follows_the_days_that_are_left(left, cents):
     assert fee_due(49_000, SCALE, left).cents == cents
 
@@ -42,7 +44,14 @@ def test_half_a_cent_is_left_to_whoever_cancels():
 
 @pytest.mark.parametrize(
     "steps",
-    [[], [FeeStep(14, 50), FeeStep(3, 20)], [FeeStep(3, 0), FeeStep(3, 10)], [FeeStep(3, 101)], [FeeStep(-1, 0)], [FeeStep(3, -1)]],
+    [
+        [],
+        [FeeStep(14, 50), FeeStep(3, 20)],
+        [FeeStep(3, 0), FeeStep(3, 10)],
+        [FeeStep(3, 101)],
+        [FeeStep(-1, 0)],
+        [FeeStep(3, -1)],
+    ],
 )
 def test_a_scale_that_makes_no_sense_is_refused(steps):
     with pytest.raises(ScaleWrong):
@@ -121,7 +130,9 @@ def test_a_rule_of_the_office_changes_the_limit():
     own = next(row for row in shipped() if row.key == "retention.mails_days")
     longer = type(own)(own.key, 10, date(2027, 1, 1), own.source, "K", date(2027, 1, 1))
     keep = Keep("x.X", "x", None, rule="retention.mails_days")
-    assert ended_before(keep, Rulebook(on=date(2027, 3, 1), overrides=[longer]), AT) == datetime(2027, 2, 18, 23, tzinfo=UTC)
+    assert ended_before(keep, Rulebook(on=date(2027, 3, 1), overrides=[longer]), AT) == datetime(
+        2027, 2, 18, 23, tzinfo=UTC
+    )
 
 
 def test_without_a_limit_nothing_is_past():
@@ -130,13 +141,23 @@ def test_without_a_limit_nothing_is_past():
 
 @pytest.mark.parametrize(
     ("typed", "like", "value"),
-    [("ja", False, True), ("no", True, False), (" 14 ", 7, 14), ("2027-01-31", date(2027, 1, 1), date(2027, 1, 31)), ("a, b", ("x",), ("a", "b")), ("x", "y", "x")],
+    [
+        ("ja", False, True),
+        ("no", True, False),
+        (" 14 ", 7, 14),
+        ("2027-01-31", date(2027, 1, 1), date(2027, 1, 31)),
+        ("a, b", ("x",), ("a", "b")),
+        ("x", "y", "x"),
+    ],
 )
 def test_a_value_is_read_as_the_shipped_one_is_written(typed, like, value):
     assert read_value(typed, like) == value
 
 
-@pytest.mark.parametrize(("typed", "like"), [("vielleicht", True), ("-1", 7), ("1e3", 7), ("9" * 20, 7), ("²", 7), ("gestern", date(2027, 1, 1))])
+@pytest.mark.parametrize(
+    ("typed", "like"),
+    [("vielleicht", True), ("-1", 7), ("1e3", 7), ("9" * 20, 7), ("²", 7), ("gestern", date(2027, 1, 1))],
+)
 def test_a_value_of_another_kind_is_refused(typed, like):
     with pytest.raises(RuleNotKept):
         read_value(typed, like)

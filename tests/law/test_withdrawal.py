@@ -20,7 +20,13 @@ from tests.build.courses import run
 from tests.build.legal import text
 
 PAGE = "/vertrag-widerrufen/"
-TYPED = {"name": "Ada Muster", "contract": "Glas verstehen", "email": "ada.muster@example.org", "part": "", "form_key": "s" * 24}
+TYPED = {
+    "name": "Ada Muster",
+    "contract": "Glas verstehen",
+    "email": "ada.muster@example.org",
+    "part": "",
+    "form_key": "s" * 24,
+}
 
 
 @pytest.fixture
@@ -71,7 +77,10 @@ def test_the_button_is_at_the_foot_of_every_page_and_needs_no_account(client, ca
 def test_a_booking_links_to_it_for_whoever_booked_privately(client, campus, booked):
     firm = booking(run(campus), "Fritz Firma", kind="company", organisation_name="Beispiel GmbH")
 
-    assert f"{PAGE}?buchung={booked.code}" in client.get(reverse("bookings:mine", args=[reads.token_of(booked)])).content.decode()
+    assert (
+        f"{PAGE}?buchung={booked.code}"
+        in client.get(reverse("bookings:mine", args=[reads.token_of(booked)])).content.decode()
+    )
     assert f"{PAGE}?buchung=" not in client.get(reverse("bookings:mine", args=[reads.token_of(firm)])).content.decode()
 
 
@@ -85,7 +94,9 @@ def test_nobody_finds_out_who_has_booked(client, campus, booked, django_assert_n
         with django_assert_num_queries(8):
             answer = client.post(PAGE, typed)
         pages.append(WITHOUT_NUMBERS.sub("", client.get(answer.url).content.decode()))
-    mails = [WITHOUT_NUMBERS.sub("", m.body) for m in Mail.objects.filter(kind="bookings.withdrawal_received").order_by("pk")]
+    mails = [
+        WITHOUT_NUMBERS.sub("", m.body) for m in Mail.objects.filter(kind="bookings.withdrawal_received").order_by("pk")
+    ]
 
     assert pages[0] == pages[1]
     assert mails[0] == mails[1]
@@ -199,7 +210,10 @@ def test_the_office_accepts_or_declines_and_is_asked_on_the_board(campus, client
     none.refresh_from_db()
     booked.refresh_from_db()
     assert (late.outcome, none.outcome, booked.state) == ("accepted", "declined", "cancelled")
-    assert [m.to for m in Mail.objects.filter(kind="bookings.withdrawal_decided").order_by("pk")] == ["ada.muster@example.org", "eva@example.org"]
+    assert [m.to for m in Mail.objects.filter(kind="bookings.withdrawal_decided").order_by("pk")] == [
+        "ada.muster@example.org",
+        "eva@example.org",
+    ]
     assert client.post(reverse("bookings:accept_withdrawal", args=[late.pk])).status_code == 422
     assert [item.url for item in announced("board", now) if "widerrufe" in item.url] == []
     assert client.get(reverse("bookings:office_withdrawals")).status_code == 200
@@ -217,14 +231,26 @@ def test_what_took_effect_by_itself_leaves_the_board_when_seen(campus, client, a
 
 def test_only_the_office_decides(campus, bodo, booked, now):
     made = matched(campus, now + timedelta(days=20))
-    for deed in (lambda: actions.decide_withdrawal(withdrawal=made, accepted=True, by=bodo, now=now), lambda: actions.see_withdrawal(withdrawal=made, by=bodo, now=now)):
+    for deed in (
+        lambda: actions.decide_withdrawal(withdrawal=made, accepted=True, by=bodo, now=now),
+        lambda: actions.see_withdrawal(withdrawal=made, by=bodo, now=now),
+    ):
         with pytest.raises(NotAllowed):
             deed()
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"name": ""}, {"email": "ada"}, {"contract": ""}, {"contract": "x" * 1001}, {"name": "x" * 121}, {"name": "a\x00b"}, {"form_key": ""}, {"part": "y" * 1001}],
+    [
+        {"name": ""},
+        {"email": "ada"},
+        {"contract": ""},
+        {"contract": "x" * 1001},
+        {"name": "x" * 121},
+        {"name": "a\x00b"},
+        {"form_key": ""},
+        {"part": "y" * 1001},
+    ],
 )
 def test_what_is_missing_or_too_long_is_said_and_nothing_is_stored(wrong, client, campus):
     answer = client.post(PAGE, TYPED | {"bestaetigt": "1"} | wrong)
@@ -233,7 +259,9 @@ def test_what_is_missing_or_too_long_is_said_and_nothing_is_stored(wrong, client
     assert not Withdrawal.objects.exists()
 
 
-@pytest.mark.parametrize("odd", ["<script>alert(1)</script>", "=1+1", "\U0001f600", "9" * 20, "{{ campus }}", "%s%(x)s"])
+@pytest.mark.parametrize(
+    "odd", ["<script>alert(1)</script>", "=1+1", "\U0001f600", "9" * 20, "{{ campus }}", "%s%(x)s"]
+)
 def test_odd_words_come_back_as_words(odd, client, campus):
     answer = client.post(PAGE, TYPED | {"name": odd, "contract": odd, "bestaetigt": "1"}, follow=True)
 

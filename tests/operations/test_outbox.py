@@ -327,7 +327,9 @@ def test_the_html_twin_loads_nothing_and_links_only_to_the_campus(campus, now, p
     assert '<html lang="de">' in html
 
 
-@pytest.mark.parametrize("named", ["post", "post:", ":campus.example", "post:campus", "a b:campus.example", "post:campus.example"])
+@pytest.mark.parametrize(
+    "named", ["post", "post:", ":campus.example", "post:campus", "a b:campus.example", "post:campus.example"]
+)
 def test_signing_is_refused_in_a_sentence_while_something_is_missing(monkeypatch, tmp_path, named):
     monkeypatch.setenv("CAMPUS_DKIM", named)
     monkeypatch.delenv("CAMPUS_KEYS", raising=False)

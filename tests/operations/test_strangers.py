@@ -1,10 +1,13 @@
 """Nobody can mail strangers through a page that anybody can use; nothing typed is lost, the office is not limited."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.signing import Signer
+from django.db import connections, transaction
 from django.urls import reverse
+from django_scopes import scope
 
 from glascampus.basics import clock
 from glascampus.commons.desk import forms
@@ -234,3 +237,25 @@ def test_a_period_begins_at_or_before_now_and_lasts(limit, now):
 
     assert begin <= now < begin + limit.period
     assert limit.begin(begin) == begin
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_sixteen_at_once_two_reach_the_mailbox(campus, now):
+    def write(number):
+        try:
+            with scope(campus=campus), transaction.atomic(), asked_by_stranger(address="", field="email"):
+                context = {"statement": Statement(wish="x", people=1), "token": "t", "text": str(number)}
+                post(campus=campus, to="bodo@example.org", template="needs/mail/answer.txt", context=context, language="de",
+                     now=now, about=campus)  # fmt: skip
+        except TooManyAsked:
+            return 0
+        else:
+            return 1
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(16) as strangers:
+        written = sum(strangers.map(write, range(16)))
+
+    assert (written, Mail.objects.count(), Tally.objects.get().number) == (2, 2, 2)

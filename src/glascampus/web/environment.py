@@ -112,7 +112,7 @@ def database(data: Path) -> dict[str, Any]:
         raise ValueError("DATABASE_URL must begin with postgresql://; leave it away for SQLite in the data directory.")
     mode = "WAL" if wal_is_safe() else "DELETE"
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "glascampus.web.sqlite",  # Django's own, with a line for the writers
         "NAME": data / "campus.sqlite3",
         "OPTIONS": {
             "timeout": 20,

@@ -23,7 +23,10 @@ class FeedbackForm(OpenForm):
         label=_("Auf welcher Seite?"), max_length=400, required=False, help_text=_("Adresse oder Name der Seite, wenn Sie sie wissen.")
     )  # fmt: skip
     email = forms.EmailField(
-        label=_("Ihre E-Mail-Adresse"), max_length=254, required=False, help_text=_("Nur wenn Sie eine Antwort möchten.")
+        label=_("Ihre E-Mail-Adresse"),
+        max_length=254,
+        required=False,
+        help_text=_("Nur wenn Sie eine Antwort möchten."),
     )
 
 
@@ -66,8 +69,12 @@ class RuleForm(DeskForm):
         label=_("Wert"), max_length=2000, help_text=_("Geschrieben wie der ausgelieferte Wert: eine ganze Zahl, ja oder nein, ein Tag wie 2027-01-31, ein Text; mehrere mit Komma.")
     )  # fmt: skip
     valid_from = forms.DateField(label=_("Gilt ab"))
-    valid_to = forms.DateField(label=_("Gilt bis"), required=False, help_text=_("Leer lassen, solange kein Ende bekannt ist."))
-    source_title = forms.CharField(label=_("Quelle"), max_length=200, help_text=_("Gesetz, Bescheid oder Seite, wo es steht."))
+    valid_to = forms.DateField(
+        label=_("Gilt bis"), required=False, help_text=_("Leer lassen, solange kein Ende bekannt ist.")
+    )
+    source_title = forms.CharField(
+        label=_("Quelle"), max_length=200, help_text=_("Gesetz, Bescheid oder Seite, wo es steht.")
+    )
     source_url = forms.URLField(label=_("Adresse der Quelle"), max_length=400, required=False, assume_scheme="https")
 
     def clean(self) -> dict[str, Any]:

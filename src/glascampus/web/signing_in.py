@@ -18,7 +18,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from glascampus.basics.sealed import key_for, open_sealed, seal
 from glascampus.commons.roles.reads import kinds_everywhere, lacks_second_factor, second_factor_of
 from glascampus.commons.roles.rules import session_lasts
 
@@ -103,10 +102,14 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
 
     def encrypt(self, text: str) -> str:
         """Sealed with a key made from the signing key."""
+        from glascampus.basics.sealed import key_for, seal  # heavy, and asked for at few sign-ins only
+
         key = key_for(PURPOSE, settings.SECRET_KEY)
         return base64.b64encode(seal(key, text.encode(), PLACE)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Opened with the signing key or one of those before it."""
+        from glascampus.basics.sealed import key_for, open_sealed  # see above
+
         keys = [key_for(PURPOSE, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
         return open_sealed(keys, base64.b64decode(encrypted_text), PLACE).decode()

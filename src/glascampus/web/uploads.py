@@ -19,7 +19,7 @@ class Bounded(FileUploadHandler):
         """Pass a piece on, or drop the whole file once all files together are too big."""
         self.bytes += len(raw_data)
         if self.bytes > settings.UPLOAD_MOST_BYTES:
-            cast(Any, self.request).upload_too_big = True
+            cast("Any", self.request).upload_too_big = True
             raise SkipFile
         return raw_data
 

@@ -111,7 +111,7 @@ def rush(code: str, buyers: int) -> dict[str, Any]:
     """Buyers at once for the last seats: sold is capacity, the others read why."""
     given = at_once([lambda n=n: send(page_of(code), order(f"{code}.{n}", f"p{n}")) for n in range(buyers)])
     statuses = Counter(str(g[0] if isinstance(g, tuple) else type(g).__name__) for g in given)
-    said = sum("422" == str(g[0]) and "Plätze" in g[2] for g in given if isinstance(g, tuple))
+    said = sum(str(g[0]) == "422" and "Plätze" in g[2] for g in given if isinstance(g, tuple))
     return {"statuses": dict(statuses), "said": said, **sold(code)}
 
 
@@ -169,7 +169,12 @@ def sold(code: str) -> dict[str, int]:
     with scope(campus=campus_here()):
         run = Run.objects.get(code=code)
         seated = Seat.objects.filter(run=run, state__in=["seated", "offered"]).count()
-        return {"capacity": run.capacity, "taken": run.taken, "seated": seated, "bookings": Booking.objects.filter(run=run).count()}
+        return {
+            "capacity": run.capacity,
+            "taken": run.taken,
+            "seated": seated,
+            "bookings": Booking.objects.filter(run=run).count(),
+        }
 
 
 def faults() -> list[str]:

@@ -69,7 +69,9 @@ class Model:
     def settle(self, now: datetime) -> None:
         """What is overdue ends, and its seats go along the line."""
         over = [g for g in self.groups if g.offered_until and g.offered_until <= now]
-        held = [g for g in self.groups if g.state() == "provisional" and g.until_day < today(now) and now < self.starts_at]
+        held = [
+            g for g in self.groups if g.state() == "provisional" and g.until_day < today(now) and now < self.starts_at
+        ]
         for group in over:
             group.end("offered")
         for group in held:
@@ -114,7 +116,9 @@ class History:
             self.decline, self.firm, self.rename, self.capacity, self.capacity, self.worker, self.again,
         ]  # fmt: skip
         for _ in range(steps):
-            deed = self.chance.choice(deeds) if self.chance.random() > 0.02 else self.chance.choice([self.go, self.no_go])
+            deed = (
+                self.chance.choice(deeds) if self.chance.random() > 0.02 else self.chance.choice([self.go, self.no_go])
+            )
             self.said.append(deed.__name__)
             deed()
             self.compare()
@@ -159,7 +163,10 @@ class History:
         self.model.settle(self.now)
         self.model.move_up(self.now)
         there = {
-            name for g in self.model.groups for name, state in zip(g.names, g.seats, strict=True) if state != "cancelled"
+            name
+            for g in self.model.groups
+            for name, state in zip(g.names, g.seats, strict=True)
+            if state != "cancelled"
         }
         free = self.model.capacity - self.model.taken
         may = not self.closed and not there & set(names) and (size <= free or wait or split)
@@ -167,7 +174,7 @@ class History:
         did = self._do(
             actions.book, run=self.run, kind="company", booker_name="A B", booker_email="a@example.org", by=GUEST,
             organisation_name="Nord", people=[Given(name, "Muster") for name in names], wait_if_full=wait, split=split,
-            provisional_until=day, form_key=f"h{self.seed}-{names[0]}",
+            provisional_until=day, form_key=f"h{self.seed}-{len(self.said)}",
         )  # fmt: skip
         assert did == may, f"seed {self.seed}: {self.said}"
         if did:
@@ -250,7 +257,9 @@ class History:
         seat = list(booking.seats.order_by("pk"))[n]
         name = f"P{next(_numbers)}"
         may = group.seats[n] != "cancelled" and self.now < self.model.starts_at
-        did = self._do(actions.change_names, booking=booking, seat=seat, given=Given(name, "Muster"), by=link_holder(booking))
+        did = self._do(
+            actions.change_names, booking=booking, seat=seat, given=Given(name, "Muster"), by=link_holder(booking)
+        )
         assert did == may
         if did:
             group.names[n] = name

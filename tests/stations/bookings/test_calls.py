@@ -11,7 +11,7 @@ from glascampus.basics.reason import NotAllowed
 from glascampus.basics.rulebook import Rulebook
 from glascampus.commons.journal.models import Line
 from glascampus.commons.outbox.models import Mail
-from glascampus.stations.bookings import actions, reads
+from glascampus.stations.bookings import actions, announces, reads
 from glascampus.stations.bookings.access import link_holder
 from glascampus.stations.bookings.models import Booking, Call, CallRound, Seat, Undoable
 from glascampus.stations.bookings.rules import NobodyToAsk, NothingOffered, chance_percent, how_sure
@@ -328,3 +328,20 @@ def test_a_phone_is_digits(client, campus, phone):
         {"kind": "private", "booker_name": "Ada Muster", "booker_email": "ada@example.org", "terms": "on", "booker_phone": phone},
     )  # fmt: skip
     assert (answer.status_code, Booking.objects.count()) == (422, 0)
+
+
+def test_the_phone_is_given_out_and_forgotten_with_its_booker(campus, now):
+    run = courses.run(campus)
+    booking = build.booking(run, booker_phone="03421 1234")
+    found = announces.personal()[0].export(booking.booker_email)["bookings.booking"]
+    assert [row["booker_phone"] for row in found] == ["03421 1234"]
+    announces.personal()[0].erase(booking.booker_email, now + timedelta(days=60))
+    assert Booking.objects.get().booker_phone == ""
+
+
+def test_an_export_tells_what_was_said(small, anna, now):
+    actions.start_calls(run=small, mail=False, by=anna, now=now)
+    seat = Seat.objects.filter(run=small).first()
+    say(seat, "unsure", anna, now, code="shift")
+    found = announces.personal()[0].export(seat.person.email)["bookings.call"]
+    assert [(row["outcome"], row["note"]) for row in found] == [("unsure", "shift")]

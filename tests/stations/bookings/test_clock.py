@@ -22,7 +22,7 @@ from glascampus.commons.campuses.actions import set_clock
 from glascampus.commons.campuses.rules import turned_by
 from glascampus.commons.journal.models import Line
 from glascampus.commons.outbox.models import Mail
-from glascampus.stations.bookings import actions
+from glascampus.stations.bookings import actions, announces
 from glascampus.stations.bookings.models import Booking, Reminder, Seat
 from glascampus.stations.bookings.rules import provisional_end, reminder_due
 from glascampus.stations.courses.models import Run, Session
@@ -56,7 +56,9 @@ def test_reminders_begin_at_nine_on_the_campus_whatever_the_clock_does(starts_at
 
 
 @given(
-    starts_at=some.integers(0, 4 * 365 * 24 * 60).map(lambda m: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=m)),
+    starts_at=some.integers(0, 4 * 365 * 24 * 60).map(
+        lambda m: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=m)
+    ),
     booked_before=some.timedeltas(timedelta(0), timedelta(days=30)),
 )
 def test_each_reminder_has_one_window_and_none_after_the_start(starts_at, booked_before):
@@ -213,6 +215,12 @@ def test_turning_the_demos_clock_turns_the_reminders(campus):
     run_at(campus, STARTS[1])
     turn_to(local(2027, 10, 31, 12, 0))
     assert (today(clock.now()), actions.remind(now=clock.now())) == (date(2027, 10, 31), 1)
+
+
+def test_the_worker_knows_the_reminders(campus):
+    run_at(campus, STARTS[0])
+    tick = next(tick for tick in announces.ticks() if tick.name == "bookings.remind")
+    assert (tick.do(local(2027, 3, 28, 12, 0)), tick.do(local(2027, 3, 28, 12, 1))) == (1, 0)
 
 
 # Other machines, other workers

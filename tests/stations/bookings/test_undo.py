@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django_scopes import scope
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -13,14 +14,15 @@ from glascampus.basics import clock
 from glascampus.basics.reason import NotAllowed
 from glascampus.commons.journal.models import Line
 from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.outbox.actions import send_due
 from glascampus.commons.outbox.models import Mail
 from glascampus.stations.bookings import actions, announces, reads
 from glascampus.stations.bookings.access import link_holder
-from glascampus.stations.bookings.models import Booking, Seat, Undoable
-from glascampus.stations.bookings.rules import UndoTooLate, differences, in_the_way
+from glascampus.stations.bookings.models import Booking, Fee, Seat, Undoable, Withdrawal
+from glascampus.stations.bookings.rules import FeeStep, UndoTooLate, differences, in_the_way
 from glascampus.stations.courses.models import Run
 from tests.build import bookings as build
-from tests.build import courses
+from tests.build import commons, courses
 
 LATER = timedelta(minutes=9, seconds=59)
 
@@ -120,6 +122,22 @@ def test_the_mails_wait_exactly_ten_minutes(run, anna, now):
     assert set(Mail.objects.values_list("next_try_at", flat=True)) == {now + timedelta(minutes=10)}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_no_worker_sends_them_sooner(settings, mailoutbox, now):
+    settings.EMAIL_IS_SET = True
+    campus = commons.campus()
+    with scope(campus=campus):
+        made = courses.run(campus, minimum=1)
+        build.booking(made, "Erste Person", now=now)
+        Mail.objects.all().delete()
+        office = commons.user(campus, "anna@example.org", "office")
+        actions.confirm_run(run=made, by=office, now=now)
+    assert (send_due(now=now + LATER), len(mailoutbox)) == (0, 0)
+    assert (send_due(now=now + timedelta(minutes=10)), len(mailoutbox)) == (1, 1)
+    with scope(campus=campus), pytest.raises(UndoTooLate):
+        undo_last(office, now + LATER)  # a clock that was turned back does not bring it back
+
+
 def test_what_a_link_or_the_campus_does_is_done_at_once(run, now):
     booking = Booking.objects.first()
     actions.cancel_booking(booking=booking, by=link_holder(booking), now=now)
@@ -159,6 +177,38 @@ def test_two_deeds_are_taken_back_one_after_the_other(run, anna, now):
     actions.undo(undoable=second, by=anna, now=now + timedelta(minutes=2))
     actions.undo(undoable=first, by=anna, now=now + timedelta(minutes=2))
     assert (stand(run), Mail.objects.count()) == (before, 0)
+
+
+def test_the_fee_of_a_cancellation_goes_with_it_and_another_stays(campus, anna, now):
+    run = courses.run(campus, capacity=3, minimum=1)
+    actions.keep_scale(campus=campus, run=None, steps=[FeeStep(60, 0)], valid_from=date(2026, 1, 1), by=anna, now=now)
+    firm = {"kind": "company", "organisation_name": "Glaswerk"}
+    first, second = build.booking(run, "Erste Person", **firm), build.booking(run, "Zweite Person", **firm)
+    for booking in (first, second):
+        actions.cancel_booking(booking=booking, by=anna, now=now)
+    assert Fee.objects.count() == 2
+    undo_last(anna, now + LATER)
+    assert [fee.booking for fee in Fee.objects.all()] == [first]
+
+
+def test_nobody_is_bound_again_who_withdrew_meanwhile(campus, anna, now):
+    booking = build.booking(courses.run(campus), "Erste Person")
+    actions.cancel_booking(booking=booking, by=anna, now=now)
+    Withdrawal.objects.create(
+        campus=campus, code="w", name="Erste Person", contract="x", email="e@example.org", form_key="k", link="l",
+        received_at=now + timedelta(minutes=1), booking=booking,
+    )  # fmt: skip
+    with pytest.raises(UndoTooLate):
+        undo_last(anna, now + timedelta(minutes=2))
+    assert Booking.objects.get().state == "cancelled"
+
+
+def test_nobody_is_bound_again_who_was_erased_meanwhile(campus, anna, now):
+    booking = build.booking(courses.run(campus), "Erste Person")
+    actions.cancel_booking(booking=booking, by=anna, now=now)
+    actions.forget(email=booking.booker_email, now=now + timedelta(minutes=1))
+    with pytest.raises(UndoTooLate):
+        undo_last(anna, now + timedelta(minutes=2))
 
 
 # In the browser

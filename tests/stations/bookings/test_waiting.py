@@ -59,7 +59,10 @@ def test_a_group_that_may_be_split_sits_as_far_as_seats_reach(short):
     assert (state(group), states(group), taken(run)) == ("binding", ["seated", "waiting", "waiting"], 3)
     assert list(reads.positions(group).values()) == [1, 2]
     mail = Mail.objects.filter(kind="bookings.booked").latest("pk").body
-    assert ("Ihr Platz ist gebucht" in mail, "2 Personen stehen auf der Warteliste, ab Position 1" in mail) == (True, True)
+    assert ("Ihr Platz ist gebucht" in mail, "2 Personen stehen auf der Warteliste, ab Position 1" in mail) == (
+        True,
+        True,
+    )
     assert clean()
 
 

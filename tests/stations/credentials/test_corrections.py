@@ -222,3 +222,17 @@ def test_no_search_engine_is_told_of_any_paper(client, campus, now):
         for prefix in ("", "/en"):
             assert client.get(prefix + url)["X-Robots-Tag"] == "noindex"
     assert "nachweis" not in client.get("/sitemap.xml").text
+
+
+@pytest.mark.parametrize(
+    ("why", "says"),
+    [
+        ("on_request", "This credential was revoked. It no longer holds."),
+        ("wrong_person", "This credential was a mistake. It is not valid."),
+        ("validity_over", "This credential has expired. It was valid until the day given below."),
+    ],
+)
+def test_the_neutral_words_are_english_on_english_pages(client, campus, anna, now, why, says):
+    paper = build.credential(campus)
+    actions.revoke(credential=paper, why=Why(why), by=anna, now=now)
+    assert says in client.get(f"/en/nachweis/{paper.uuid}/").text

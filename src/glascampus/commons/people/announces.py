@@ -47,7 +47,9 @@ def board(now: datetime) -> list[BoardItem]:
     oldest = (now - wishes[0].asked_at).days
     title = ngettext("Jemand möchte gelöscht werden", "%(n)s Menschen möchten gelöscht werden", len(wishes))
     detail = gettext("Seit %(days)s Tagen. Ein Monat ist Zeit.") % {"days": oldest}
-    return [BoardItem(title % {"n": len(wishes)}, detail, reverse("web:erasures"), gettext("Ansehen"), urgency=60 + oldest)]
+    return [
+        BoardItem(title % {"n": len(wishes)}, detail, reverse("web:erasures"), gettext("Ansehen"), urgency=60 + oldest)
+    ]
 
 
 def mailboxes(email: str) -> list[str]:

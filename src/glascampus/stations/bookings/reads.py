@@ -199,7 +199,9 @@ def waiting_count(run: Run) -> int:
 
 def waiting_groups(run: Run) -> Iterable[Group]:
     """Who waits, the longest waiting first, read bit by bit: most looks end after a few groups."""
-    rows = Seat.objects.filter(run=run, state=Seat.State.WAITING).order_by("booking").values("booking", "booking__split")
+    rows = (
+        Seat.objects.filter(run=run, state=Seat.State.WAITING).order_by("booking").values("booking", "booking__split")
+    )
     for row in rows.annotate(size=Count("pk")).iterator(chunk_size=200):
         yield Group(row["booking"], row["size"], row["booking__split"])
 
@@ -565,7 +567,9 @@ def call_list(run: Run, current: CallRound | None) -> list[ToCall]:
         for call in Call.objects.filter(round=current).select_related("by").order_by("pk"):
             said.setdefault(call.seat_id, []).append(call)
     rows = [ToCall(s, calls[-1] if (calls := said.get(s.pk)) else None, len(said.get(s.pk, ()))) for s in seats_of(run)]
-    return sorted(rows, key=lambda row: (ORDER_OF_ASKING[row.outcome], row.seat.booking.organisation_name, row.seat.booking_id))
+    return sorted(
+        rows, key=lambda row: (ORDER_OF_ASKING[row.outcome], row.seat.booking.organisation_name, row.seat.booking_id)
+    )
 
 
 ORDER_OF_ASKING = {"": 0, "unreached": 1, "unsure": 2, "sure": 3, "no": 4}
@@ -693,7 +697,10 @@ def seats_for_machines(runs: Sequence[Run], now: datetime) -> dict[int, tuple[in
     waiting = ways([run.pk for run in runs])
     overdue_in = {*runs_with_overdue_offers(now), *runs_with_overdue_holds(now)}
     return {
-        run.pk: (free_now(run, now) if run.pk in overdue_in else run.free, waiting[run.pk].waiting if run.pk in waiting else 0)
+        run.pk: (
+            free_now(run, now) if run.pk in overdue_in else run.free,
+            waiting[run.pk].waiting if run.pk in waiting else 0,
+        )
         for run in runs
     }
 

@@ -115,10 +115,6 @@ def _erase(email: str, now: datetime) -> Erased:
     scans = [(scan, reads.kept_until(scan, now)) for scan in reads.scans_naming(email)]
     erased = Erased({"credentials.credential": actions.forget(email=email, now=now)})
     if scans:
-        says = gettext(
-            "%(count)s unterschriebene Listen zeigen den Namen als Bild; das Büro entscheidet auf seiner Startseite."
-        )
-        erased.kept.append(
-            Kept("credentials.scan.file", says % {"count": len(scans)}, max(until for _scan, until in scans))
-        )
+        says = f"{len(scans)} signed lists show the name as a picture; the office is asked on its board to delete or keep them"
+        erased.kept.append(Kept("credentials.scan.file", says, max(until for _scan, until in scans)))
     return erased

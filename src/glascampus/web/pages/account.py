@@ -6,12 +6,11 @@ import hashlib
 import time
 from typing import Any
 
-import segno
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.stages import LoginStageController
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
-from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.base.internal.flows import check_rate_limit, post_authentication
 from allauth.mfa.totp.internal.auth import clear_totp_secret, get_totp_secret, validate_totp_code
 from django.contrib.auth import update_session_auth_hash
 from django.core.cache import cache
@@ -56,7 +55,7 @@ def second_factor(request: CampusRequest) -> HttpResponse:
     proof = Proof(stage.login.user)
 
     def go_on(code: str) -> HttpResponse:
-        proof.form.save()
+        post_authentication(request, proof.form.authenticator)
         return stage.exit()  # type: ignore[no-any-return]  # allauth is untyped
 
     return take(
@@ -121,6 +120,8 @@ def second_factor_new(request: CampusRequest) -> HttpResponse:
 
 def _picture(user: User, secret: str) -> SafeString:
     """The secret as a QR code: an SVG of our own making, no text of anybody's in it."""
+    import segno  # asked for once per person
+
     code = segno.make(get_adapter().build_totp_url(user, secret), error="m")
     return mark_safe(code.svg_inline(scale=5, light="white", svgclass="qr"))  # nosec
 

@@ -47,7 +47,9 @@ def text_edit(request: CampusRequest, kind: str) -> HttpResponse:
 @office_page
 def text_version(request: CampusRequest, pk: int) -> HttpResponse:
     """One version as it was."""
-    return render(request, "web/office_text_version.html", {"text": get_object_or_404(reads.texts_seen_by(request.user), pk=pk)})
+    return render(
+        request, "web/office_text_version.html", {"text": get_object_or_404(reads.texts_seen_by(request.user), pk=pk)}
+    )
 
 
 @office_page

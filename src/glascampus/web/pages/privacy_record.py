@@ -19,7 +19,9 @@ from glascampus.engines import tables
 def record(request: CampusRequest) -> HttpResponse:
     """Every table that holds something of a person: what for, on which ground, who sees it, how long."""
     rows = [_row(one) for one in reads.processing(today())]
-    return render(request, "web/privacy_record.html", {"columns": _columns(), "rows": rows, "sweeps": reads.sweeps()[:7]})
+    return render(
+        request, "web/privacy_record.html", {"columns": _columns(), "rows": rows, "sweeps": reads.sweeps()[:7]}
+    )
 
 
 @office_page
@@ -33,7 +35,15 @@ def record_csv(request: CampusRequest) -> HttpResponse:
 
 
 def _columns() -> list[str]:
-    return [_("Tabelle"), _("Wofür"), _("Was darin steht"), _("Grundlage"), _("Wer es sieht"), _("Wie lange"), _("Ende")]
+    return [
+        _("Tabelle"),
+        _("Wofür"),
+        _("Was darin steht"),
+        _("Grundlage"),
+        _("Wer es sieht"),
+        _("Wie lange"),
+        _("Ende"),
+    ]
 
 
 def _row(one: Processing) -> list[str]:

@@ -21,9 +21,7 @@ def give_feedback(
     *, campus: Campus, what: str, place: str, email: str, language: str, by: Any, now: datetime
 ) -> Feedback:
     """Store what somebody could not use. No mail goes out: the mailbox may be a stranger's."""
-    given = Feedback(
-        campus=campus, what=what, place=place, email=email.lower(), language=language, received_at=now
-    )
+    given = Feedback(campus=campus, what=what, place=place, email=email.lower(), language=language, received_at=now)
     given.full_clean()
     given.save()
     note(by=by, deed="legal.feedback_given", thing=given, now=now)

@@ -68,15 +68,16 @@ def _said_again(known: Reply, call: Call) -> Answer:
 @contextmanager
 def patient() -> Iterator[None]:
     """Inside, waiting for the database ends after five seconds with an OperationalError; nothing is written then."""
-    sqlite = connection.vendor == "sqlite"
-    milliseconds = int(WAITS_FOR_DATABASE_S * 1000)
-    usual = int(connection.settings_dict.get("OPTIONS", {}).get("timeout", 5) * 1000) if sqlite else 0
-    _say(f"PRAGMA busy_timeout = {milliseconds}" if sqlite else f"SET lock_timeout = {milliseconds}")
+    if connection.vendor == "sqlite":
+        with connection.patience(WAITS_FOR_DATABASE_S):  # type: ignore[attr-defined]  # our own backend's
+            yield
+        return
+    _say(f"SET lock_timeout = {int(WAITS_FOR_DATABASE_S * 1000)}")
     try:
         yield
     finally:
         if connection.connection is not None and not connection.needs_rollback:
-            _say(f"PRAGMA busy_timeout = {usual}" if sqlite else "RESET lock_timeout")
+            _say("RESET lock_timeout")
 
 
 def _say(words: str) -> None:

@@ -9,11 +9,18 @@ from contextvars import ContextVar
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import F
+from django.db import connection
 
 from glascampus.commons.campuses.models import Campus
-from glascampus.commons.outbox.models import Tally
 from glascampus.commons.outbox.rules import PER_ADDRESS, PER_MAILBOX, Limit, TooManyAsked, line_of, mailbox_of
+
+
+# One statement for both databases: the first makes the row, the others count up to the limit, the next one gets no row back.
+ONE_MORE = """
+INSERT INTO outbox_tally (campus_id, what, since, number) VALUES (%s, %s, %s, 1)
+ON CONFLICT (campus_id, what) DO UPDATE SET number = outbox_tally.number + 1 WHERE outbox_tally.number < %s
+RETURNING number
+"""
 
 
 class _Asking:
@@ -60,6 +67,7 @@ def _count(campus: Campus, limit: Limit, whom: str, now: datetime, refusal: TooM
     since = limit.begin(now)
     words = "\n".join(("tally", limit.name, str(since.timestamp()), whom))
     what = hmac.digest(settings.LINK_KEY.encode(), words.encode(), "sha256").hex()
-    Tally.objects.bulk_create([Tally(campus=campus, what=what, since=since)], ignore_conflicts=True)
-    if not Tally.objects.filter(campus=campus, what=what, number__lt=limit.most).update(number=F("number") + 1):
-        raise refusal
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_MORE, [campus.pk, what, connection.ops.adapt_datetimefield_value(since), limit.most])
+        if cursor.fetchone() is None:
+            raise refusal

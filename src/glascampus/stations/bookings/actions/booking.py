@@ -100,7 +100,9 @@ def _store(
     handed back and raised after the commit.
     """
     number, keys = len(people), [who(given, booking.organisation_name) for given in people]
-    if take_seats_as_seen(run=booking.run, number=number):  # the short way: one statement locks the row and takes the seats
+    if take_seats_as_seen(
+        run=booking.run, number=number
+    ):  # the short way: one statement locks the row and takes the seats
         before = reads.before_booking(booking.run, keys, booking.form_key, now)
         if not (before.made or before.overdue or before.somebody_waits):
             return _seat(booking, people, keys, known=before.known, seated=number, by=by, now=now)
@@ -165,10 +167,10 @@ def _seat(
 
 
 def hand_over(booking: Booking, seats: Sequence[Seat]) -> None:
-    """Let ``booking.seats.all()`` answer without asking the database again."""
+    """Let ``booking.seats.all()`` answer without asking the database again, as after ``prefetch_related``."""
     found = booking.seats.all()
-    found._result_cache = list(seats)
-    booking._prefetched_objects_cache = {"seats": found}
+    found._result_cache = list(seats)  # noqa: SLF001  Django has no public way
+    booking._prefetched_objects_cache = {"seats": found}  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _campus_of(run: Run) -> Campus:

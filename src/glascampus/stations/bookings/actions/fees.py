@@ -30,11 +30,6 @@ def charge(booking: Booking, seats: Sequence[Seat], *, now: datetime) -> Fee | N
     )  # fmt: skip
 
 
-def lift(*, run: Run, charged_at: datetime) -> int:
-    """Part of an undo: the fees of the deed that is taken back go with it."""
-    return Fee.objects.filter(booking__run=run, charged_at=charged_at).delete()[0]
-
-
 @transaction.atomic
 def waive_fee(*, fee: Fee, by: Any, now: datetime) -> Fee:
     """The office lets a fee go; the row stays and says so.

@@ -28,7 +28,15 @@ def tell(
         campus=booking.campus,
         to=booking.booker_email,
         template=f"bookings/mail/{letter}.txt",
-        context={"booking": booking, "run": booking.run, "sessions": met, "token": reads.token_of(booking), "withdrawal_text": reads.withdrawal_text(booking) if letter == "booked" else "", "tax": tax_reason(booking.tax_reason), **context},
+        context={
+            "booking": booking,
+            "run": booking.run,
+            "sessions": met,
+            "token": reads.token_of(booking),
+            "withdrawal_text": reads.withdrawal_text(booking) if letter == "booked" else "",
+            "tax": tax_reason(booking.tax_reason),
+            **context,
+        },
         language=booking.language,
         now=now,
         about=booking,
@@ -49,7 +57,12 @@ def calendar_of(booking: Booking, sessions: list[Session], *, now: datetime, can
     with translation.override(booking.language):
         meetings = tuple((s.pk, s.starts_at, s.ends_at, str(s.topic)) for s in sessions)
         text = _calendar(
-            meetings, booking.campus.key, str(run.course.title), _place(run), run.sequence + cancelled, cancelled=cancelled
+            meetings,
+            booking.campus.key,
+            str(run.course.title),
+            _place(run),
+            run.sequence + cancelled,
+            cancelled=cancelled,
         )
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     return text.replace(SOME_CODE, booking.code.encode()).replace(SOME_STAMP, stamp.encode())

@@ -39,7 +39,13 @@ def forget(*, email: str, now: datetime) -> Erased:
     seats = list(Seat.objects.filter(own | Q(booking__in=alone)))  # before the persons lose their address
     blank(persons=Person.objects.filter(pk__in=Seat.objects.filter(booking__in=alone).values("person")), now=now)
     rows = Booking.objects.filter(pk__in=over).update(
-        booker_name="–", booker_email="", booker_phone="", organisation_name="", organisation=None, address="", erased_at=now
+        booker_name="–",
+        booker_email="",
+        booker_phone="",
+        organisation_name="",
+        organisation=None,
+        address="",
+        erased_at=now,
     )
     for seat in seats:
         seat.who = secrets.token_hex(32)

@@ -17,9 +17,17 @@ from glascampus.commons.outbox.actions import holding, take_back
 from glascampus.commons.outbox.rules import AlreadySent
 from glascampus.commons.roles.access import demand, is_office
 from glascampus.stations.bookings.access import may_decide_runs
-from glascampus.stations.bookings.actions.fees import lift
 from glascampus.stations.bookings.actions.line import locked
-from glascampus.stations.bookings.models import Booking, CallRound, Fee, LineEvent, MoveAnswer, Seat, Undoable
+from glascampus.stations.bookings.models import (
+    Booking,
+    CallRound,
+    Fee,
+    LineEvent,
+    MoveAnswer,
+    Seat,
+    Undoable,
+    Withdrawal,
+)
 from glascampus.stations.bookings.rules import UNDO_LASTS, Stand, UndoTooLate, differences, in_the_way
 from glascampus.stations.courses.actions import give_seats_back, mark_undone, move_back, take_seats
 from glascampus.stations.courses.models import Move, Run
@@ -27,7 +35,7 @@ from glascampus.stations.courses.rules import RunFull
 
 COLUMNS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "seat": (Seat, ("state", "until")),
-    "booking": (Booking, ("state", "price_cents", "cancelled_at", "provisional_until")),
+    "booking": (Booking, ("state", "price_cents", "cancelled_at", "provisional_until", "erased_at")),
     "line": (LineEvent, ("answer", "answered_at")),
     "fee": (Fee, ("cents", "waived_at")),
 }
@@ -69,18 +77,23 @@ def undo(*, undoable: Undoable, by: Any, now: datetime) -> Undoable:
         return undoable
     if now >= undoable.until:
         raise UndoTooLate
-    if in_the_way(undoable.changes, _current(run, undoable.changes)):
+    if in_the_way(undoable.changes, _current(run, undoable.changes)) or _withdrawn_since(undoable):
         raise UndoTooLate("undo_changed")
     try:
         mails = take_back(batch=undoable.batch)
     except AlreadySent:
         raise UndoTooLate("undo_sent") from None
     _restore(run, undoable.changes, now=now)
-    lift(run=run, charged_at=undoable.done_at)
     undoable.undone_at = now
     undoable.save(update_fields=["undone_at"])
     note(by=by, deed="bookings.undone", thing=run, now=now, what=undoable.deed, mails=mails)
     return undoable
+
+
+def _withdrawn_since(undoable: Undoable) -> bool:
+    """Whether somebody withdrew from a booking that the deed changed: nobody is bound again against their word."""
+    changed = [key.partition(".")[2] for key in undoable.changes if key.startswith("booking.")]
+    return Withdrawal.objects.filter(booking__in=changed, received_at__gte=undoable.done_at).exists()
 
 
 # How things stand

@@ -32,7 +32,16 @@ Outcome = Withdrawal.Outcome
 
 
 def withdraw(
-    *, campus: Campus, name: str, contract: str, part: str, email: str, language: str, form_key: str, by: Any, now: datetime
+    *,
+    campus: Campus,
+    name: str,
+    contract: str,
+    part: str,
+    email: str,
+    language: str,
+    form_key: str,
+    by: Any,
+    now: datetime,
 ) -> Withdrawal:
     """Take a withdrawal down and confirm it at once, whether a booking matches or not. The same form twice is one withdrawal.
 
@@ -144,7 +153,9 @@ def see_withdrawal(*, withdrawal: Withdrawal, by: Any, now: datetime) -> Withdra
         NothingToDecide: it still waits for a decision, or was seen before.
     """
     demand(may_decide_runs(by))
-    if not Withdrawal.objects.filter(pk=withdrawal.pk, outcome=Outcome.WITHDRAWN, decided_at=None).update(decided_at=now):
+    if not Withdrawal.objects.filter(pk=withdrawal.pk, outcome=Outcome.WITHDRAWN, decided_at=None).update(
+        decided_at=now
+    ):
         raise NothingToDecide
     note(by=by, deed="bookings.withdrawal_seen", thing=withdrawal, now=now)
     withdrawal.refresh_from_db()
