@@ -129,5 +129,5 @@ def test_a_key_is_read_from_its_file():
     "text", [b"", b"no key", pem(RSA, b"secret"), pem(ec.generate_private_key(ec.SECP256R1()))], ids=range(4)
 )
 def test_anything_else_is_no_key(text):
-    with pytest.raises(ValueError):  # noqa: PT011  three sentences, one of the library's own
+    with pytest.raises(ValueError):
         load(text)

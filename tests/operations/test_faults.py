@@ -68,9 +68,7 @@ def test_a_database_that_went_and_came_back_costs_one_request_at_most(run):
     with psycopg.connect(
         host=settings["HOST"], port=settings["PORT"], user=settings["USER"], dbname="postgres", autocommit=True
     ) as server:
-        server.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [settings["NAME"]]
-        )
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [settings["NAME"]])
     answers = [book(run, number).status_code for number in range(2, 5)]
 
     assert set(answers) <= {302, 503}

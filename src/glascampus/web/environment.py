@@ -174,7 +174,9 @@ def dkim(data: Path) -> tuple[str, str, Path] | None:
     if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*:[a-z0-9-]+(\.[a-z0-9-]+)+", named.lower()):
         raise ValueError("CAMPUS_DKIM must look like selector:domain, for example post2027:campus.example.")
     if not file.is_file():
-        raise ValueError(f"CAMPUS_DKIM is set, but {file} is missing: put the private key there, readable by you alone.")
+        raise ValueError(
+            f"CAMPUS_DKIM is set, but {file} is missing: put the private key there, readable by you alone."
+        )
     from glascampus.engines.dkim import load
 
     try:

@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 
 from glascampus.commons.intake.models import Batch
 from glascampus.commons.intake.rules import key_of
+from glascampus.commons.journal.models import Line
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.people.models import Person
 from glascampus.commons.roles.access import is_office
+from glascampus.commons.roll.rules import Fault
 
 FIELDS = {
     "organisations": ("name",),
@@ -27,3 +29,12 @@ def known_keys(kind: str) -> frozenset[str]:
 def batches_seen_by(user: Any) -> QuerySet[Batch]:
     """Every list, newest first, for the office."""
     return Batch.objects.all() if is_office(user) else Batch.objects.none()
+
+
+def faults() -> tuple[int, list[Fault]]:
+    """Lists that no line of the journal knows."""
+    known = set(
+        Line.objects.filter(deed="intake.taken_in", thing_kind="intake.batch").values_list("thing_id", flat=True)
+    )
+    all_pks = list(Batch.objects.values_list("pk", flat=True))
+    return len(all_pks), [Fault(f"intake.batch:{pk}", "no deed took this list in") for pk in all_pks if pk not in known]

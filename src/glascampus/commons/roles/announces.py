@@ -28,15 +28,32 @@ def retention() -> list[Keep]:
     """Users stay while they have a role."""
     return [
         Keep(
-            "roles.User", gettext_lazy("sich anmelden"), None, personal=True, basis="contract", rule=ACCOUNTS, past=reads.users_gone_before,
+            "roles.User",
+            gettext_lazy("sich anmelden"),
+            None,
+            personal=True,
+            basis="contract",
+            rule=ACCOUNTS,
+            past=reads.users_gone_before,
             recipients=("office", "person"),
         ),
         Keep(
-            "roles.Role", gettext_lazy("wer was darf; die Rolle des Büros endet nur von Hand"), None, personal=True, basis="contract", rule=ACCOUNTS,
-            past=reads.roles_unused_before, recipients=("office", "person"),
+            "roles.Role",
+            gettext_lazy("wer was darf; die Rolle des Büros endet nur von Hand"),
+            None,
+            personal=True,
+            basis="contract",
+            rule=ACCOUNTS,
+            past=reads.roles_unused_before,
+            recipients=("office", "person"),
         ),
         Keep(
-            "roles.SignInLink", gettext_lazy("ein Postfach einmal anmelden"), 30, personal=True, basis="contract", recipients=("mail",),
+            "roles.SignInLink",
+            gettext_lazy("ein Postfach einmal anmelden"),
+            30,
+            personal=True,
+            basis="contract",
+            recipients=("mail",),
             past=lambda before: SignInLink.objects.filter(made_at__lt=before),
         ),
     ]

@@ -182,8 +182,7 @@ def _export(email: str) -> dict[str, list[dict[str, object]]]:
             dict(row) for row in seats.values("run__code", "state", "person__given_name", "person__family_name")
         ],
         "bookings.call": [
-            dict(row)
-            for row in Call.objects.filter(seat__in=seats).values("seat__run__code", "outcome", "note", "at")
+            dict(row) for row in Call.objects.filter(seat__in=seats).values("seat__run__code", "outcome", "note", "at")
         ],
         "bookings.withdrawal": [
             dict(row)
@@ -192,11 +191,13 @@ def _export(email: str) -> dict[str, list[dict[str, object]]]:
             )
         ],
         "bookings.fee": [
-            dict(row) for row in Fee.objects.filter(booking__in=booked).values("booking__code", "cents", "charged_at", "waived_at")
+            dict(row)
+            for row in Fee.objects.filter(booking__in=booked).values(
+                "booking__code", "cents", "charged_at", "waived_at"
+            )
         ],
         "bookings.move_answer": [
-            dict(row)
-            for row in MoveAnswer.objects.filter(booking__in=booked).values("booking__code", "answer", "at")
+            dict(row) for row in MoveAnswer.objects.filter(booking__in=booked).values("booking__code", "answer", "at")
         ],
     }
 

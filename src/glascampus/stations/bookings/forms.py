@@ -193,7 +193,11 @@ class MoveForm(DeskForm):
             self._ask(f"begins_{session.pk}", forms.TimeField(label=_("Beginn")), starts.time())
             self._ask(f"ends_{session.pk}", forms.TimeField(label=_("Ende")), ends.time())
         hint = _("Leer: so viele Tage vor dem Beginn wie bisher.")
-        self._ask("closes_on", forms.DateField(label=_("Anmeldung bis"), required=False, help_text=hint, validators=SANE_DAYS), None)
+        self._ask(
+            "closes_on",
+            forms.DateField(label=_("Anmeldung bis"), required=False, help_text=hint, validators=SANE_DAYS),
+            None,
+        )
         decides = forms.DateField(label=_("Entscheidung am"), required=False, validators=SANE_DAYS)
         decides.help_text = hint if run.decide_on else ""
         self._ask("decide_on", decides, None)
@@ -208,7 +212,10 @@ class MoveForm(DeskForm):
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
         """A group per meeting, then the days that hang on it."""
         meetings = [
-            (gettext("Termin %(number)s") % {"number": n}, [self[f"{name}_{s.pk}"] for name in ("day", "begins", "ends")])
+            (
+                gettext("Termin %(number)s") % {"number": n},
+                [self[f"{name}_{s.pk}"] for name in ("day", "begins", "ends")],
+            )
             for n, s in enumerate(self.sessions, 1)
         ]
         return [*meetings, (gettext("Fristen"), [self["closes_on"], self["decide_on"]])]

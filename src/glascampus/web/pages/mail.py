@@ -132,7 +132,9 @@ def demo_letter(request: CampusRequest, pk: int) -> HttpResponse:
     html = html_of(mail)
     style = html.partition("<style>")[2].partition("</style>")[0]
     digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
     return HttpResponse(html, headers={"Content-Security-Policy": policy})
 
 

@@ -26,8 +26,7 @@ def kinds(request: CampusRequest) -> HttpResponse:
     own = reads.worded()
     here = get_language() or "de"
     rows = [
-        [reads.title_of(kind, here), *[_cell(kind, code, own) for code in words.LANGUAGES]]
-        for kind in reads.kinds()
+        [reads.title_of(kind, here), *[_cell(kind, code, own) for code in words.LANGUAGES]] for kind in reads.kinds()
     ]
     return render(request, "desk/list_page.html", {
         "title": _("Mailtexte"), "rows": rows, "columns": [_("Mail"), *words.LANGUAGES.values()],

@@ -14,7 +14,6 @@ from django.db import connection
 from glascampus.commons.campuses.models import Campus
 from glascampus.commons.outbox.rules import PER_ADDRESS, PER_MAILBOX, Limit, TooManyAsked, line_of, mailbox_of
 
-
 # One statement for both databases: the first makes the row, the others count up to the limit, the next one gets no row back.
 ONE_MORE = """
 INSERT INTO outbox_tally (campus_id, what, since, number) VALUES (%s, %s, %s, 1)

@@ -21,7 +21,15 @@ from glascampus.commons.machines.rules import Answer, actor
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.api.shapes import BookingSaid, Order, Participant, Rename
 from glascampus.stations.bookings.models import Booking, Seat
-from glascampus.stations.bookings.rules import AlreadyBooked, BookingClosed, Given, NothingOffered, TooLate, tax_within, who
+from glascampus.stations.bookings.rules import (
+    AlreadyBooked,
+    BookingClosed,
+    Given,
+    NothingOffered,
+    TooLate,
+    tax_within,
+    who,
+)
 from glascampus.stations.courses.reads import shown_run
 from glascampus.stations.courses.rules import RunFull
 

@@ -55,7 +55,11 @@ def book(request: CampusRequest, code: str) -> HttpResponse:
     form = asks(
         request.POST if request.method == "POST" else None,
         near=office or not request.stranger_at,
-        initial={"form_key": secrets.token_urlsafe(24), "wait": run.free <= 0, **_known_of(request.user, office=office)},
+        initial={
+            "form_key": secrets.token_urlsafe(24),
+            "wait": run.free <= 0,
+            **_known_of(request.user, office=office),
+        },
         held_until=None if office else held_until,  # the office names the day itself
     )
 

@@ -18,14 +18,23 @@ from glascampus.web.loader.loading import Loading, at, moment
 from glascampus.web.loader.parts.courses import HELD_FOR
 from glascampus.web.loader.reader import Row
 
-EXAMPLE_SCALE = (FeeStep(14, 0), FeeStep(3, 50))  # Beispielwert: free until two weeks before, half until three days before
+EXAMPLE_SCALE = (
+    FeeStep(14, 0),
+    FeeStep(3, 50),
+)  # Beispielwert: free until two weeks before, half until three days before
 
 
 def load(on: Loading) -> None:
     """The fourth station."""
     crowd = guests()
     keep_scale(
-        campus=on.campus, run=None, steps=EXAMPLE_SCALE, valid_from=today(on.long_ago), by=SYSTEM, now=on.long_ago, example=True
+        campus=on.campus,
+        run=None,
+        steps=EXAMPLE_SCALE,
+        valid_from=today(on.long_ago),
+        by=SYSTEM,
+        now=on.long_ago,
+        example=True,
     )
     for row in on.rows("runs", "run"):
         with at(row):
