@@ -173,6 +173,7 @@ def test_a_filled_trap_shows_the_form_again_and_a_human_gets_through(client, cam
     [("", "lange offen"), ("1", "lange offen"), ("\0", ""), ("x" * 300, ""), ("é:ü", "lange offen"),
      (Signer(salt="opened").sign("1.0"), "lange offen"), (Signer(salt="other").sign("1.0"), "lange offen"),
      (Signer(salt="opened").sign("99999999999.0"), "lange offen"), (Signer(salt="opened").sign("nan"), "lange offen")],
+    ids=["none", "bare", "nul", "long", "letters", "old", "other salt", "future", "nan"],
 )  # fmt: skip
 def test_a_start_nobody_signed_or_long_ago_shows_the_form_again(client, campus, opened, says):
     answer = ask(client, opened=opened)

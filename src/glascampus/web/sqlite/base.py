@@ -1,4 +1,4 @@
-"""Writers of one process stand in line before SQLite's lock (docs/decisions/0025).
+"""Writers of one process stand in line before SQLite's lock (docs/decisions/0028).
 
 SQLite lets writers ask again after ever longer pauses, so that whoever came last may be next, and one of sixteen may wait for seconds. Here each
 thread has its turn in the order of coming, and only one of each process asks SQLite.
