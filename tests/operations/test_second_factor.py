@@ -229,6 +229,27 @@ def test_a_pending_sign_in_ends_with_the_access(client, campus, anna, codes):
     assert client.get("/buero/").status_code == 302
 
 
+def test_whose_access_ended_sets_nothing_up_any_more(client, campus, anna):
+    second = commons.user(campus, "zweite@example.org", "office")
+    password(client)
+    client.get("/konto/zweiter-faktor/")
+    actions.end_access(campus=campus, user=anna, by=second, now=commons.NOW)
+
+    assert client.get("/konto/zweiter-faktor/")["Location"] == "/anmelden/passwort/"
+    assert not Authenticator.objects.filter(user=anna).exists()
+
+
+def test_behind_a_proxy_each_stranger_has_a_limit_of_their_own(client, campus, monkeypatch):
+    monkeypatch.setenv("CAMPUS_TRUSTED_PROXIES", "127.0.0.1")
+
+    def asks(number, address):
+        return client.post("/anmelden/", {"email": f"p{number}@example.org"}, HTTP_X_FORWARDED_FOR=address).status_code
+
+    assert [asks(n, "198.51.100.7") for n in range(21)] == [302] * 20 + [422]
+    assert asks(22, "198.51.100.8") == 302
+    assert asks(23, "203.0.113.1, 198.51.100.7") == 422  # what a stranger writes before it counts for nothing
+
+
 # Paper, colleague, machine
 
 

@@ -13,13 +13,13 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth import login
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from glascampus.commons.roles.reads import kinds_everywhere, lacks_second_factor, second_factor_of
 from glascampus.commons.roles.rules import session_lasts
+from glascampus.web.peers import stranger_at
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -71,11 +71,12 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyp
         request.session.set_expiry(timezone.now() + session_lasts(kinds_everywhere(user)))
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The peer, as the server in front names it; a local socket has no number."""
-        try:
-            return str(super().get_client_ip(request))
-        except PermissionDenied:
-            return "local"
+        """Who asks, as trusted proxies name them: behind one proxy, strangers do not share a limit."""
+        return stranger_at(request) or "127.0.0.1"
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """Whose access has ended begins at the door again."""
+        return redirect("web:sign_in")
 
     def add_message(self, *_args: Any, **_more: Any) -> None:
         """Our pages speak for themselves."""

@@ -41,9 +41,9 @@ def anybody(user: Any) -> bool:
 
 
 def _pending(request: CampusRequest) -> SecondFactor | None:
-    """The sign-in that waits for its second factor."""
+    """The sign-in that waits for its second factor; none any more once the access has ended."""
     stage: SecondFactor | None = LoginStageController.enter(request, SecondFactor.key)
-    return stage
+    return stage if stage and stage.login.user and stage.login.user.is_active else None
 
 
 @never_cache
