@@ -36,15 +36,18 @@ class Group:
     split: bool
     until_day: date | None
     seats: list[str] = field(default_factory=list)
-    offered_until: datetime | None = None
+    untils: dict[int, datetime] = field(default_factory=dict)  # a group that is split may hold two offers at once
+
+    @property
+    def offered_until(self) -> datetime | None:
+        """When the first of its offers ends."""
+        return min((end for n, end in self.untils.items() if self.seats[n] == "offered"), default=None)
 
     def waits(self) -> list[int]:
         return [n for n, state in enumerate(self.seats) if state == "waiting"]
 
     def end(self, *which: str) -> None:
         self.seats = ["cancelled" if state in which else state for state in self.seats]
-        if "offered" not in self.seats:
-            self.offered_until = None
 
     def state(self) -> str:
         if "seated" in self.seats:
@@ -73,10 +76,11 @@ class Model:
             g for g in self.groups if g.state() == "provisional" and g.until_day < today(now) and now < self.starts_at
         ]
         for group in over:
-            group.end("offered")
+            for n, end in group.untils.items():
+                if group.seats[n] == "offered" and end <= now:
+                    group.seats[n] = "cancelled"
         for group in held:
-            if group not in over:
-                group.end("seated", "offered", "waiting")
+            group.end("seated", "offered", "waiting")
         if over or held:
             self.move_up(now)
 
@@ -90,7 +94,7 @@ class Model:
             for n in gets:
                 group.seats[n] = "offered"
                 end = self.closes_at if now < self.closes_at else self.starts_at
-                group.offered_until = min(now + OFFER_LASTS, end)
+                group.untils[n] = min(now + OFFER_LASTS, end)
             free -= len(gets)
 
 
@@ -205,8 +209,6 @@ class History:
             was = list(group.seats)
             for n in which:
                 group.seats[n] = "cancelled"
-            if "offered" not in group.seats:
-                group.offered_until = None
             if was != group.seats:
                 self.model.move_up(self.now)
         chosen_pks = [pks[n] for n in which]
@@ -222,7 +224,6 @@ class History:
         had = "offered" in group.seats
         waited = group.state() == "waiting"
         group.seats = ["seated" if state == "offered" else state for state in group.seats]
-        group.offered_until = None
         if had and waited and group.until_day and group.until_day < today(self.now):
             group.until_day = None
         did = self._do(actions.accept_offer, booking=booking, by=link_holder(booking))

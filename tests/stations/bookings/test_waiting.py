@@ -99,6 +99,23 @@ def test_a_split_group_moves_up_in_parts(short, now):
     assert clean()
 
 
+def test_two_offers_to_a_split_group_end_one_after_the_other(short, now):
+    run, first = short
+    build.booking(run, "Noch Jemand")
+    group = build.booking(run, *THREE, kind="company", split=True)
+    one, two = first.seats.order_by("pk")
+    actions.cancel_seats(booking=first, seats=[one.pk], by=SYSTEM, now=now)
+    actions.cancel_seats(booking=first, seats=[two.pk], by=SYSTEM, now=now + timedelta(days=1))
+    later = now + timedelta(days=2)
+    run.refresh_from_db()
+    assert reads.free_now(run, later) == 0
+    assert (actions.end_offers(now=later), states(group)) == (1, ["cancelled", "offered", "offered"])
+    assert [code[4] for code in codes(group)] == ["ended", "", ""]
+    actions.accept_offer(booking=group, by=link_holder(group), now=later)
+    assert (states(group), taken(run)) == (["cancelled", "seated", "seated"], 3)
+    assert clean()
+
+
 def test_when_the_seated_part_is_cancelled_the_booking_waits(short, now):
     run, _first = short
     group = build.booking(run, *THREE, kind="company", split=True)

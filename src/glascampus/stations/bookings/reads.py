@@ -303,7 +303,7 @@ def free_now(run: Run, now: datetime) -> int:
     if not over:
         return run.free
     gone = Seat.objects.filter(run=run, booking__in=[*over.offers, *over.held])
-    freed = gone.filter(Q(state="offered") | Q(state="seated", booking__in=over.held)).count()
+    freed = gone.filter(Q(state="offered", until__lte=now) | Q(state__in=TAKEN, booking__in=over.held)).count()
     line = (group for group in waiting_groups(run) if group.booking not in over.held)
     return run.free + freed - sum(turn.gets for turn in turns(run.free + freed, line))
 

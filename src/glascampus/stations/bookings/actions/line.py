@@ -47,7 +47,7 @@ def settle(run: Run, *, now: datetime, overdue: Overdue | None = None) -> Overdu
         return over
     for booking in Booking.objects.select_related("campus").filter(pk__in=[*over.offers, *over.held]).order_by("pk"):
         booking.run = run
-        if booking.pk in over.offers:
+        if booking.pk not in over.held:
             _end_offer(booking, answer=Answer.ENDED, now=now)
             note(by=SYSTEM, deed="bookings.offer_ended", thing=booking, now=now)
         else:
@@ -66,7 +66,10 @@ def release(booking: Booking, seats: Sequence[Seat], *, now: datetime) -> None:
         state=Seat.State.CANCELLED, until=None, changed_at=now
     )
     give_seats_back(run_id=booking.run_id, number=taken)
-    if any(seat.state == Seat.State.OFFERED for seat in seats):
+    if (
+        any(s.state == Seat.State.OFFERED for s in seats)
+        and not booking.seats.filter(state=Seat.State.OFFERED).exists()
+    ):
         _answer(booking, Answer.CANCELLED, now=now)
     _follow(booking, now=now)
 
@@ -83,7 +86,11 @@ def _follow(booking: Booking, *, now: datetime) -> None:
 
 
 def _answer(booking: Booking, answer: str, *, now: datetime) -> None:
-    LineEvent.objects.filter(booking=booking, seats__gt=0, answer="").update(answer=answer, answered_at=now)
+    """Write down what became of its open offers; a group that is split may hold two, and they end one after the other."""
+    open_offers = LineEvent.objects.filter(booking=booking, seats__gt=0, answer="")
+    if answer == Answer.ENDED:
+        open_offers = open_offers.filter(until__lte=now)
+    open_offers.update(answer=answer, answered_at=now)
 
 
 def move_up(run: Run, *, now: datetime) -> list[int]:
@@ -179,10 +186,11 @@ def _decline(booking: Booking, *, by: Any, now: datetime) -> bool:
 
 
 def _end_offer(booking: Booking, *, answer: str, now: datetime) -> int:
-    """Give the offered seats back and tell; returns how many there were."""
-    number = booking.seats.filter(state=Seat.State.OFFERED).update(
-        state=Seat.State.CANCELLED, until=None, changed_at=now
-    )
+    """Give the offered seats back (those whose time is over, or all of them) and tell; returns how many there were."""
+    offers = booking.seats.filter(state=Seat.State.OFFERED)
+    if answer == Answer.ENDED:
+        offers = offers.filter(until__lte=now)
+    number = offers.update(state=Seat.State.CANCELLED, until=None, changed_at=now)
     if not number:
         return 0
     give_seats_back(run_id=booking.run_id, number=number)
