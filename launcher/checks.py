@@ -19,6 +19,7 @@ CHECKS: dict[str, tuple[str, ...]] = {  # the longest first, so that two process
     "templates (djlint)": ("djlint", "src", "--lint", "--quiet"),
     "translations": ("python", "-m", "glascampus.web.catalogues", "--check"),
     "directions (import-linter)": ("lint-imports",),
+    "security (bandit)": ("bandit", "-q", "-c", "pyproject.toml", "-r", "src"),
     "style (ruff)": ("ruff", "check", "--quiet"),
     "format (ruff)": ("ruff", "format", "--check", "--output-format", "concise"),
 }

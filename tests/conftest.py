@@ -28,6 +28,16 @@ def _no_kept_pages():
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request):
+    """Each of xdist's processes has a database in memory of its own; pytest-django knows that only of Django's own backend."""
+    if os.environ["CAMPUS_TEST_DB"] == "postgres":
+        from pytest_django.fixtures import _set_suffix_to_test_databases
+
+        if suffix := os.environ.get("PYTEST_XDIST_WORKER"):
+            _set_suffix_to_test_databases(suffix=suffix)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """PostgreSQL drops no database that somebody still uses: what threads and processes of the tests left open is closed first."""
     yield

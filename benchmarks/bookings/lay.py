@@ -21,7 +21,9 @@ from django_scopes import scope, scopes_disabled  # noqa: E402
 from benchmarks.urls import FLOOR  # noqa: E402
 from glascampus.basics.clock import now  # noqa: E402
 from glascampus.commons.journal.actions import seal  # noqa: E402
-from glascampus.stations.bookings.models import Seat  # noqa: E402
+from glascampus.commons.people.models import Person  # noqa: E402
+from glascampus.stations.bookings.models import Booking, Seat  # noqa: E402
+from glascampus.stations.courses.actions import take_seats  # noqa: E402
 from glascampus.stations.courses.models import Run  # noqa: E402
 from glascampus.web.loader.load import load_model  # noqa: E402
 from glascampus.web.loader.trial import lay_trial_run  # noqa: E402
@@ -39,7 +41,41 @@ def lay(seats, clients):
         for number in clients:
             lay_trial_run(campus=campus, code=f"bench-{number}", seats=seats, minimum=1, in_days=60, now=now())
         lay_trial_run(campus=campus, code="bench-count", seats=5, minimum=1, in_days=60, now=now())
+        lay_trial_run(campus=campus, code="freed", seats=1, minimum=1, in_days=60, now=now())
+        for code, number in (("few", 50), ("many", 50_000)):
+            fill(lay_trial_run(campus=campus, code=code, seats=1000, minimum=1, in_days=60, now=now()), number)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     print(json.dumps(count()))
+
+
+def fill(run, number, seated=50):
+    """So many bookings of one person each; all but ``seated`` were cancelled again, since a run has 1,000 seats at most."""
+    at = now()
+    common = {"campus": run.campus, "run": run}
+    for first in range(0, number, 5000):
+        some = range(first, min(first + 5000, number))
+        people = Person.objects.bulk_create(
+            Person(
+                campus=run.campus,
+                given_name=f"{run.code}{n}",
+                family_name="Beispielwert",
+                email=f"{n}@{run.code}.example.org",
+            )
+            for n in some
+        )
+        bookings = Booking.objects.bulk_create(
+            Booking(**common, code=f"{run.code}-{n}", kind="private", state="binding" if n < seated else "cancelled", link=f"{run.code}-{n}",
+                    booker_name="Beispielwert", booker_email=f"{n}@{run.code}.example.org", unit_price_cents=49000,
+                    price_cents=49000 if n < seated else 0, booked_at=at, form_key=f"filled-{run.code}-{n}")
+            for n in some
+        )  # fmt: skip
+        Seat.objects.bulk_create(
+            Seat(**common, booking=booking, person=person, who=f"{run.code}-{n}", changed_at=at,
+                 state="seated" if n < seated else "cancelled")
+            for n, booking, person in zip(some, bookings, people, strict=True)
+        )  # fmt: skip
+    take_seats(run_id=run.pk, number=seated)
 
 
 def count():

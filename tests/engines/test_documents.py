@@ -9,11 +9,14 @@ import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from pypdf import PdfReader
 
 from glascampus.engines.documents import CertificateData, DocumentsMissing, certificate, unprintable
+from glascampus.engines.documents.press import BORROWED
+from tests.engines.pdf_checker import faults_of
 
 PAPER = CertificateData(
     kind="certificate",
@@ -163,7 +166,25 @@ def test_many_long_outcomes_still_fit_one_page() -> None:
 
 def test_letters_the_font_lacks_are_named() -> None:
     assert unprintable("Nguyễn Ωδή Жук") == ""
-    assert unprintable("aש") == "ש"
+    assert unprintable("שלום محمد Հայ ქართ") == ""
+    assert unprintable("a李😀") == "李😀"
+
+
+def test_every_letter_that_is_said_to_be_printable_is_printed() -> None:
+    letters = tuple("".join(map(chr, range(first, last + 1))) for first, last in BORROWED)
+
+    pdf = certificate(replace(ATTENDED, outcomes=letters))
+
+    assert "□" not in words(pdf)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("kind", ["certificate", "participation"])
+def test_an_independent_look_finds_no_fault_in_a_paper(
+    kind: Literal["certificate", "participation"], language: Literal["de", "en"]
+) -> None:
+    plain = replace(PAPER, kind=kind, language=language, person_name="محمد <O'Neill> & Ö")
+    assert faults_of(certificate(plain)) == []
 
 
 def test_a_certificate_without_assessment_is_refused() -> None:

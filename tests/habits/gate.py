@@ -13,7 +13,7 @@ from django.db.models import Model
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "glascampus"
 STATIONS = ["needs", "curriculum", "courses", "bookings", "credentials", "impact"]
-COMMONS = ["roll", "campuses", "journal", "outbox", "roles", "sites", "organisations", "people", "desk"]
+COMMONS = ["roll", "campuses", "journal", "outbox", "roles", "sites", "organisations", "people", "machines", "desk"]
 ORDER = [*COMMONS, *STATIONS, "web"]
 WRITES = {"save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 STRINGLY = {"get_model", "import_module", "import_string", "ContentType"}

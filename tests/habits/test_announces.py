@@ -39,11 +39,38 @@ def test_every_table_has_one_purpose_and_a_time():
     counted = Counter(keep.model for keep in keeps())
 
     assert counted == Counter(tables)
-    assert all(keep.purpose and (keep.days is None or keep.days > 0) for keep in keeps())
+    assert all(str(keep.purpose) and (keep.days is None or keep.days > 0) for keep in keeps())
 
 
 def test_personal_data_do_not_stay_for_ever():
-    assert [keep.model for keep in keeps() if keep.personal and keep.days is None] == []
+    assert [keep.model for keep in keeps() if keep.personal and keep.days is None and not keep.rule] == []
+
+
+def test_every_time_limit_has_something_that_ends_it():
+    limited = [keep for keep in keeps() if keep.days is not None or keep.rule]
+
+    assert [keep.model for keep in limited if not (keep.past or keep.goes_with)] == []
+    assert {keep.goes_with for keep in limited if keep.goes_with} <= {keep.model for keep in limited if keep.past}
+
+
+def test_personal_data_say_on_what_ground_and_for_whom_in_words_there_are():
+    from glascampus.commons.legal.words import BASES, RECIPIENTS
+
+    personal = [keep for keep in keeps() if keep.personal]
+
+    assert [keep.model for keep in personal if keep.basis not in BASES] == []
+    assert [keep.model for keep in personal if not keep.recipients or set(keep.recipients) - set(RECIPIENTS)] == []
+
+
+def test_a_limit_by_rule_names_a_row_of_the_rulebook():
+    from datetime import date
+
+    from glascampus.basics.rulebook import Rulebook
+
+    book = Rulebook(on=date(2026, 11, 24))
+
+    assert [keep.rule for keep in keeps() if keep.rule and book.whole(keep.rule) < 1] == []
+    assert [keep.rule for keep in keeps() if keep.rule and not keep.rule.endswith(("_days", "_years"))] == []
 
 
 def test_an_app_that_keeps_something_of_a_person_gives_it_out_and_forgets_it():

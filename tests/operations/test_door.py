@@ -9,7 +9,7 @@ from glascampus.web.peers import FORWARDING
 from tests.build import commons
 
 WRONG = "Adresse oder Passwort stimmt nicht"
-RIGHT = {"email": "anna@example.org", "password": "glas und licht"}
+RIGHT = {"email": "bodo@example.org", "password": "glas und licht"}
 
 
 @pytest.fixture
@@ -23,18 +23,18 @@ def signed_in(client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def test_who_knows_the_password_gets_in(client, campus, anna):
-    answer = client.post("/anmelden/", RIGHT | {"email": "ANNA@example.org"})
+def test_who_knows_the_password_gets_in(client, campus, bodo):
+    answer = client.post("/anmelden/passwort/", RIGHT | {"email": "BODO@example.org"})
 
-    assert (answer.status_code, answer["Location"]) == (302, "/buero/")
+    assert (answer.status_code, answer["Location"]) == (302, "/betrieb/")
     assert signed_in(client)
 
 
 @pytest.mark.parametrize(
     "typed", [{"password": "wrong"}, {"email": "nobody@example.org"}, {"email": "carla@example.org", "password": ""}]
 )
-@pytest.mark.parametrize(("path", "says"), [("/anmelden/", WRONG), ("/en/anmelden/", "")])
-def test_a_wrong_address_and_a_wrong_password_get_the_same_sentence(client, campus, anna, carla, typed, path, says):
+@pytest.mark.parametrize(("path", "says"), [("/anmelden/passwort/", WRONG), ("/en/anmelden/passwort/", "")])
+def test_a_wrong_address_and_a_wrong_password_get_the_same_sentence(client, campus, bodo, carla, typed, path, says):
     answer = client.post(path, RIGHT | typed)
 
     assert answer.status_code == 422
@@ -55,24 +55,24 @@ def test_a_wrong_address_and_a_wrong_password_get_the_same_sentence(client, camp
         "\x00",
     ],
 )
-def test_next_never_leads_away(client, campus, anna, where):
-    answer = client.post(f"/anmelden/?{__import__('urllib.parse').parse.urlencode({'next': where})}", RIGHT)
+def test_next_never_leads_away(client, campus, bodo, where):
+    answer = client.post(f"/anmelden/passwort/?{__import__('urllib.parse').parse.urlencode({'next': where})}", RIGHT)
 
-    assert (answer.status_code, answer["Location"]) == (302, "/buero/")
+    assert (answer.status_code, answer["Location"]) == (302, "/betrieb/")
 
 
-def test_next_leads_to_a_page_of_ours(client, campus, anna):
-    assert client.post("/anmelden/?next=/buero/ueber-uns/", RIGHT)["Location"] == "/buero/ueber-uns/"
+def test_next_leads_to_a_page_of_ours(client, campus, bodo):
+    assert client.post("/anmelden/passwort/?next=/buero/ueber-uns/", RIGHT)["Location"] == "/buero/ueber-uns/"
 
 
 def test_the_session_is_new_after_signing_in(client, campus, anna, bodo):
-    client.force_login(bodo)
+    client.force_login(anna)
     before = client.session.session_key
 
-    client.post("/anmelden/", RIGHT)
+    client.post("/anmelden/passwort/", RIGHT)
 
     assert client.session.session_key != before
-    assert client.session["_auth_user_id"] == str(anna.pk)
+    assert client.session["_auth_user_id"] == str(bodo.pk)
     assert client.cookies["sessionid"]["httponly"]
     assert client.cookies["sessionid"]["samesite"] == "Lax"
 
@@ -88,7 +88,7 @@ def test_leaving_needs_a_button(client, campus, anna):
 def test_another_sites_form_is_refused(campus, anna):
     from django.test import Client
 
-    assert Client(enforce_csrf_checks=True).post("/anmelden/", RIGHT).status_code == 403
+    assert Client(enforce_csrf_checks=True).post("/anmelden/passwort/", RIGHT).status_code == 403
 
 
 # The set-up link
@@ -101,7 +101,7 @@ def test_the_set_up_link_works_once(client, campus):
 
     answer = client.post(path, {"name": "Anna", "email": "anna@example.org", "password": "ein langer Satz"})
 
-    assert (answer.status_code, answer["Location"], signed_in(client)) == (302, "/buero/", True)
+    assert (answer.status_code, answer["Location"], signed_in(client)) == (302, "/konto/zweiter-faktor/", False)
     assert list(Role.objects.values_list("user__email", "kind")) == [("anna@example.org", "office")]
     assert client.get(path).status_code == 404
     assert client.post(path, {"name": "B", "email": "b@example.org", "password": "ein langer Satz"}).status_code == 404
@@ -164,4 +164,4 @@ def test_a_user_of_the_demo_has_no_password(client, campus):
     user = make_user(campus=campus, email="funder@demo.example", kind="funder", by=SYSTEM, now=commons.NOW)
 
     assert not user.has_usable_password()
-    assert client.post("/anmelden/", {"email": user.email, "password": ""}).status_code == 422
+    assert client.post("/anmelden/passwort/", {"email": user.email, "password": ""}).status_code == 422

@@ -13,10 +13,12 @@ PUBLIC = {
     "home": "/", "catalogue": "/kurse/", "catalogue-narrow": "/kurse/?frei=1", "dates": "/termine/", "needs": "/bedarf/",
     "report": "/bedarf/melden/", "curriculum": "/curriculum/", "impact": "/wirkung/", "partners": "/partner/", "model": "/modell/",
     "imprint": "/impressum/", "privacy": "/datenschutz/", "accessibility": "/barrierefreiheit/", "terms": "/teilnahmebedingungen/",
-    "search": "/suche/?q=glas", "sign-in": "/anmelden/", "check-enter": "/nachweis/", "post": "/demo/post/",
+    "search": "/suche/?q=glas", "sign-in": "/anmelden/",
+    "sign-in-password": "/anmelden/passwort/", "sign-in-sent": "/anmelden/gesendet/", "check-enter": "/nachweis/", "post": "/demo/post/",
 }  # fmt: skip
 OFFICE = {
-    "board": "/buero/", "statements": "/buero/bedarf/?stand=all", "topics": "/buero/themen/", "modules": "/buero/curriculum/",
+    "board": "/buero/", 
+    "access": "/buero/zugaenge/", "access-new": "/buero/zugaenge/neu/", "account": "/konto/", "second-factor": "/konto/zweiter-faktor/", "statements": "/buero/bedarf/?stand=all", "topics": "/buero/themen/", "modules": "/buero/curriculum/",
     "module-new": "/buero/curriculum/neu/", "courses": "/buero/kurse/", "runs": "/buero/durchgaenge/", "run-new": "/buero/durchgaenge/neu/",
     "bookings": "/buero/buchungen/", "credentials": "/buero/nachweise/", "about": "/buero/ueber-uns/", "campus-edit": "/buero/ueber-uns/campus/",
     "fact-new": "/buero/fakten/neu/",

@@ -86,6 +86,7 @@ class Campus:
             self.environment["DATABASE_URL"] = fresh_database()
         self.words = [str(ROOT / "campus"), "run", "--port", str(self.port), "--data", self.room.name, *words]
         self.said: list[str] = []
+        self.codes: list[str] = []  # of the office person, on paper
 
     def __enter__(self) -> Self:
         self.speech, self.errors = (Path(self.room.name + end).open("w+") for end in (".out", ".err"))  # noqa: SIM115  closed in __exit__

@@ -15,10 +15,11 @@ from django_scopes import scope
 from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.commons.campuses.models import Campus, Fact
 from glascampus.commons.journal.models import Line
+from glascampus.commons.legal.reads import texts_on
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.outbox.models import Mail
 from glascampus.commons.people.models import Person
-from glascampus.commons.roles.reads import demo_user
+from glascampus.commons.roles.reads import demo_user, demo_users
 from glascampus.commons.sites.models import Room, Site
 from glascampus.stations.bookings.models import Booking, Seat
 from glascampus.stations.courses.models import Course, History, Run, Session
@@ -60,7 +61,7 @@ def test_there_is_as_much_of_everything_as_in_the_files(loaded):
         for model in (Fact, Organisation, Site, Room, Topic, Evidence, Statement, Answer)
     } == {
         "Fact": facts,
-        "Organisation": len(FILES["organisations"]["organisation"]),
+        "Organisation": len(FILES["organisations"]["organisation"]) + 1,  # the firm of the demo's company user
         "Site": len(FILES["sites"]["site"]),
         "Room": inner(FILES["sites"]["site"], "room"),
         "Topic": len(needs["topic"]),
@@ -117,7 +118,7 @@ def test_everything_invented_says_so_and_nobody_is_real(loaded):
     assert not Person.objects.filter(example=False).exists()
     assert not Statement.objects.filter(example=False).exists()
     assert all(
-        email.endswith("@beispiel.example")
+        email.endswith(("@beispiel.example", "@demo.example"))
         for email in Person.objects.exclude(email="").values_list("email", flat=True)
     )
     assert all(
@@ -165,9 +166,29 @@ def test_the_office_can_sign_in_and_the_texts_say_that_they_are_examples(loaded)
     assert loaded.town == "Torgau"
     assert demo_user(loaded, "office").email == "buero@demo.example"
     assert not demo_user(loaded, "office").has_usable_password()
-    for name in ("terms", "imprint", "privacy", "accessibility"):
-        assert getattr(loaded, f"{name}_de").startswith("Beispieltext der Demo")
-        assert getattr(loaded, f"{name}_en").startswith("Example text of the demo")
+    texts = texts_on(date(2027, 3, 1))
+    assert set(texts) == {"terms", "withdrawal", "imprint", "privacy", "accessibility"}
+    for text in texts.values():
+        assert text.text_de.startswith("Beispieltext der Demo")
+        assert text.text_en.startswith("Example text of the demo")
+
+
+def test_each_role_of_the_demo_has_something_of_its_own_to_see(loaded):
+    from glascampus.commons.organisations.reads import organisations_of
+    from glascampus.stations.bookings.models import Booking, Seat
+    from glascampus.stations.credentials.models import Credential
+
+    users = {role.kind: role.user for role in demo_users(loaded)}
+    seats = Seat.objects.filter(person__email=users["participant"].email)
+    firm = organisations_of(users["company"]).get()
+
+    assert set(users) == {"office", "company", "lecturer", "participant", "funder"}
+    assert not any(user.has_usable_password() for user in users.values())
+    assert seats.filter(run__starts_at__gt=NOW).exists()
+    assert Credential.objects.filter(seat__in=seats).exists()
+    assert (firm.example, firm.is_public) == (True, False)
+    assert Booking.objects.filter(organisation=firm).count() > 3
+    assert Run.objects.filter(lecturers__email=users["lecturer"].email).exists()
 
 
 def test_the_audit_finds_nothing(loaded):

@@ -1,17 +1,23 @@
-"""Checks that look at the house as a whole: what leads nowhere, what breaks its own rule, scope, files, keys."""
+"""The nag about keys, and checks that look at the house as a whole: what leads nowhere, what breaks its own rule, scope, files, keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db.models import CheckConstraint, F, Model, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_scopes import get_scope
 
 from glascampus.commons.campuses.models import OfCampus
-from glascampus.commons.roll.rules import Check, Fault
+from glascampus.commons.roll.reads import announced
+from glascampus.commons.roll.rules import BoardItem, Check, Fault
 from glascampus.web.environment import keys_directory
+from glascampus.web.keyring import is_exported
 
 NAMED = {
     "run_not_oversold": "oversale",
@@ -91,9 +97,13 @@ def _elsewhere(model: type[Model], rows: QuerySet[Any], end: str, campus: str) -
 
 
 def _files() -> tuple[int, list[Fault]]:
-    """Nothing is stored as a file yet, so whatever lies in the media directory belongs to no row."""
-    found = sorted(p for p in settings.MEDIA_ROOT.rglob("*") if p.is_file()) if settings.MEDIA_ROOT.is_dir() else []
-    return len(found), [Fault(f"media:{p.relative_to(settings.MEDIA_ROOT)}", "no row knows this file") for p in found]
+    """Every stored file has a row that knows it, and every row its file."""
+    place = settings.MEDIA_ROOT
+    found = {str(p.relative_to(place)) for p in place.rglob("*") if p.is_file()} if place.is_dir() else set()
+    known = dict(announced("stored_files"))
+    faults = [Fault(f"media:{file}", "no row knows this file") for file in sorted(found - set(known))]
+    faults += [Fault(known[file], f"its file {file} is missing") for file in sorted(set(known) - found)]
+    return len(found | set(known)), faults
 
 
 def _keys() -> tuple[int, list[Fault]]:
@@ -106,3 +116,12 @@ def _keys() -> tuple[int, list[Fault]]:
     if place / "secret.key" not in files:
         faults.append(Fault("keys:secret.key", "the signing key is missing; private links in later mails will differ"))
     return len(files), faults
+
+
+def board(now: datetime) -> list[BoardItem]:
+    """The keys of a real campus were never taken out: without them a backup stays half closed."""
+    here = (get_scope() or {}).get("campus")
+    if here is None or here.is_demo or is_exported(keys_directory(settings.DATA)):
+        return []
+    detail = _("Ohne sie öffnet eine Sicherung nicht alles. Bewahren Sie sie getrennt von den Sicherungen auf.")
+    return [BoardItem(_("Die Schlüssel sind noch nicht gesichert"), detail, reverse("web:keys"), _("So geht es"))]

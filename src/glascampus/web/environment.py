@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import sqlite3
 from pathlib import Path
@@ -35,12 +36,37 @@ def secret_key(data: Path) -> str:
     return fresh
 
 
+def older_keys(data: Path) -> list[str]:
+    """Signing keys that were replaced; what they sealed or signed still opens."""
+    return [file.read_text().strip() for file in sorted(keys_directory(data).glob("secret.?*.key"))]
+
+
+def link_key_file(place: Path) -> Path:
+    """The key of private links, from the first change of the signing key on."""
+    return place / "links.key"
+
+
+def link_key(data: Path, secret: str) -> str:
+    """What private links are made from; it outlives a change of the signing key, since mails carry those links."""
+    file = link_key_file(keys_directory(data))
+    return file.read_text().strip() if file.exists() else secret
+
+
+def write_key(file: Path, text: str) -> None:
+    """Write a key that only its owner may read; one that is there already stays."""
+    try:
+        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
+            out.write(text)
+    except FileExistsError:
+        if file.read_text().strip() != text:
+            raise
+
+
 def _first(file: Path, fresh: str) -> str:
     """Write the key whole or not at all; when another process was faster, its key counts."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = file.with_suffix(f".{os.getpid()}")
-    with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
-        out.write(fresh)
+    write_key(beside, fresh)
     try:
         os.link(beside, file)
     except FileExistsError:
@@ -86,7 +112,7 @@ def database(data: Path) -> dict[str, Any]:
         raise ValueError("DATABASE_URL must begin with postgresql://; leave it away for SQLite in the data directory.")
     mode = "WAL" if wal_is_safe() else "DELETE"
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "glascampus.web.sqlite",  # Django's own, with a line for the writers
         "NAME": data / "campus.sqlite3",
         "OPTIONS": {
             "timeout": 20,
@@ -128,6 +154,36 @@ def email(url: str) -> dict[str, Any]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
     }
+
+
+def api_per_minute() -> int:
+    """How many requests a program's token may make in a minute."""
+    text = os.environ.get("CAMPUS_API_PER_MINUTE") or "600"
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 1_000_000):  # noqa: PLR2004  more no machine answers
+        raise ValueError("CAMPUS_API_PER_MINUTE must be a whole number from 1 to 1000000.")
+    return int(text)
+
+
+def dkim(data: Path) -> tuple[str, str, Path] | None:
+    """Selector, domain and key file for signing mails, from ``CAMPUS_DKIM=selector:domain``; None while it is not set."""
+    named = os.environ.get("CAMPUS_DKIM", "")
+    if not named:
+        return None
+    selector, _, domain = named.partition(":")
+    file = keys_directory(data) / "dkim.key"
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*:[a-z0-9-]+(\.[a-z0-9-]+)+", named.lower()):
+        raise ValueError("CAMPUS_DKIM must look like selector:domain, for example post2027:campus.example.")
+    if not file.is_file():
+        raise ValueError(
+            f"CAMPUS_DKIM is set, but {file} is missing: put the private key there, readable by you alone."
+        )
+    from glascampus.engines.dkim import load
+
+    try:
+        load(file.read_bytes())
+    except ValueError as error:
+        raise ValueError(f"CAMPUS_DKIM is set, but {file} cannot sign: {error}.") from error
+    return selector, domain, file
 
 
 def static_storage(root: Path) -> str:

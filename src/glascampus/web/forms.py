@@ -1,39 +1,101 @@
-"""Forms of the house itself: signing in, the first office user, campus, organisations, sites, people."""
+"""Forms of the house itself: signing in, access, campus, organisations, sites, people."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from glascampus.commons.campuses.models import Campus, Fact
 from glascampus.commons.desk.forms import DeskForm, DeskModelForm
+from glascampus.commons.machines.words import SCOPES as TOKEN_SCOPES
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.people.models import Person
+from glascampus.commons.roles.models import Role, User
 from glascampus.commons.sites.models import Room, Site
 
 
 class SignIn(DeskForm):
-    """E-mail address and password."""
+    """The mailbox that gets a link."""
 
-    email = forms.EmailField(label=_("E-Mail-Adresse"))
+    email = forms.EmailField(label=_("E-Mail-Adresse"), max_length=254)
+
+
+class WithPassword(DeskForm):
+    """E-mail address and password; who guesses too often waits."""
+
+    email = forms.EmailField(label=_("E-Mail-Adresse"), max_length=254)
     password = forms.CharField(
         label=_("Passwort"), strip=False, max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, authenticate: Callable[[str, str], Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.authenticate = authenticate
+
     def clean(self) -> dict[str, Any]:
         """One answer for a wrong address and a wrong password."""
         values = super().clean() or {}
         if not self.errors:
-            values["user"] = authenticate(username=values["email"], password=values["password"])
+            values["user"] = self.authenticate(values["email"], values["password"])
             if values["user"] is None:
                 raise forms.ValidationError(_("Adresse oder Passwort stimmt nicht. Bitte prüfen Sie beides."))
         return values
+
+
+class Code(DeskForm):
+    """Six digits from the app, or one of the codes on paper; ``check`` raises when they are wrong."""
+
+    code = forms.CharField(
+        label=_("Code"), max_length=20, help_text=_("Sechs Ziffern aus Ihrer App. Kein Telefon zur Hand? Dann einer Ihrer Ersatzcodes."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, check: Callable[[str], None], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.check = check
+
+    def clean_code(self) -> str:
+        """Right, or a sentence."""
+        code = str(self.cleaned_data["code"])
+        self.check(code)
+        return code
+
+
+class NewPassword(DeskForm):
+    """A new password; the one before is asked for unless a mailed link was used just now."""
+
+    current = forms.CharField(
+        label=_("Bisheriges Passwort"), strip=False, max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+    password = forms.CharField(
+        label=_("Neues Passwort"), strip=False, max_length=200, help_text=_("Mindestens 12 Zeichen. Ein Satz ist gut."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, proven: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if proven:
+            del self.fields["current"]
+
+    def clean_current(self) -> str:
+        """As it is stored."""
+        if not self.user.check_password(self.cleaned_data["current"]):
+            raise forms.ValidationError(_("Das bisherige Passwort stimmt nicht."))
+        return ""
+
+    def clean_password(self) -> str:
+        """Long enough and not one of the usual ones."""
+        password = str(self.cleaned_data["password"])
+        validate_password(password, self.user)
+        return password
 
 
 class FirstOffice(DeskForm):
@@ -53,24 +115,53 @@ class FirstOffice(DeskForm):
         return password
 
 
+class Invitation(DeskForm):
+    """Who may sign in as what; a company's people need their company."""
+
+    email = forms.EmailField(label=_("E-Mail-Adresse"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    kind = forms.ChoiceField(label=_("Rolle"), choices=Role.Kind.choices)
+    organisation: Any = forms.ModelChoiceField(
+        None, label=_("Betrieb"), required=False, help_text=_("Nur für die Rolle „Betrieb“. Ein neuer Betrieb steht unter „Über uns“."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        firm: Any = self.fields["organisation"]
+        firm.queryset = organisations
+
+    def clean(self) -> dict[str, Any]:
+        """A company's people and a company belong together."""
+        values = super().clean() or {}
+        if (
+            values.get("kind") == Role.Kind.COMPANY
+            and not values.get("organisation")
+            and "organisation" not in self.errors
+        ):
+            self.add_error("organisation", _("Für welchen Betrieb?"))
+        return values
+
+
+class Colleague(DeskForm):
+    """A colleague who may act for the company, too."""
+
+    email = forms.EmailField(label=_("E-Mail-Adresse"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+
+
 class CampusForm(DeskModelForm):
     """Who we are."""
 
     class Meta:
         model = Campus
         fields = (
-            "name_de", "name_en", "claim_de", "claim_en", "about_de", "about_en", "town", "email", "terms_de", "terms_en",
-            "imprint_de", "imprint_en", "privacy_de", "privacy_en", "accessibility_de", "accessibility_en",
+            "name_de", "name_en", "claim_de", "claim_en", "about_de", "about_en", "town", "email",
         )  # fmt: skip
         labels = {
             "name_de": _("Name (Deutsch)"), "name_en": _("Name (Englisch)"),
             "claim_de": _("Leitsatz (Deutsch)"), "claim_en": _("Leitsatz (Englisch)"),
             "about_de": _("Wer wir sind (Deutsch)"), "about_en": _("Wer wir sind (Englisch)"),
             "town": _("Ort"), "email": _("E-Mail-Adresse des Büros"),
-            "terms_de": _("Teilnahmebedingungen (Deutsch)"), "terms_en": _("Teilnahmebedingungen (Englisch)"),
-            "imprint_de": _("Impressum (Deutsch)"), "imprint_en": _("Impressum (Englisch)"),
-            "privacy_de": _("Datenschutz (Deutsch)"), "privacy_en": _("Datenschutz (Englisch)"),
-            "accessibility_de": _("Barrierefreiheit (Deutsch)"), "accessibility_en": _("Barrierefreiheit (Englisch)"),
         }  # fmt: skip
 
 
@@ -159,3 +250,14 @@ class PersonForm(DeskModelForm):
             "organisation_name": _("Betrieb"), "teaches": _("Unterrichtet am Campus"),
             "note_de": _("Ein Satz zur Person (Deutsch)"), "note_en": _("Ein Satz zur Person (Englisch)"),
         }  # fmt: skip
+
+
+class TokenForm(DeskForm):
+    """A token for a program."""
+
+    name = forms.CharField(
+        label=_("Für welches Programm?"),
+        max_length=80,
+        help_text=_("Zum Beispiel „Personalsystem Beispielbetrieb Nord“."),
+    )
+    scope = forms.ChoiceField(label=_("Was darf es?"), choices=[*reversed(TOKEN_SCOPES.items())])

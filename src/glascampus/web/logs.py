@@ -6,7 +6,9 @@ import logging
 import re
 
 TOKEN = re.compile(r"(?<![a-z0-9])[a-z2-7]{32}(?![a-z0-9])")  # as basics.tokens makes them
-OPENED = re.compile(r"/(buchung|bedarf/stand|bedarf/bestaetigen|anwesenheit|umfrage|einrichten)/[^/\s\"'>]+")
+OPENED = re.compile(
+    r"/(buchung|bedarf/stand|bedarf/bestaetigen|anwesenheit|umfrage|einrichten|anmelden/link)/[^/\s\"'>]+"
+)
 MAILBOX = re.compile(r"[^\s\"'<>()=,;:]+@[^\s\"'<>()=,;:]+")
 
 

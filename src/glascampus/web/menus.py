@@ -28,13 +28,17 @@ OFFICE: Sequence[Named] = (
     ("courses:office_runs", _("Durchgänge")),
     ("bookings:office_bookings", _("Buchungen")),
     ("credentials:office_credentials", _("Nachweise")),
+    ("web:office_mail", _("Post")),
+    ("web:access", _("Zugänge")),
     ("web:office_about", _("Über uns")),
+    ("web:office_texts", _("Texte und Regeln")),
 )
 FOOT: Sequence[Named] = (
     ("web:search", _("Suchen")),
     ("web:imprint", _("Impressum")),
     ("web:privacy", _("Datenschutz")),
     ("web:accessibility", _("Barrierefreiheit")),
+    ("bookings:withdraw", _("Vertrag widerrufen")),
     ("web:model", _("Campusmodell")),
 )
 OWN_PAGES: Mapping[str, Named] = {

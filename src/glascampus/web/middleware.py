@@ -15,6 +15,7 @@ from django_scopes import scope
 
 from glascampus.basics.reason import NotAllowed
 from glascampus.commons.campuses.reads import campus_for
+from glascampus.web.peers import stranger_at
 
 Get = Callable[[HttpRequest], HttpResponse]
 CSP = "default-src 'self'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
@@ -49,6 +50,7 @@ def campus_of_host(get_response: Get) -> Get:
         if campus is None:  # a scope of nothing would let every campus through
             return render(None, "no_campus.html", status=404)
         request.campus = campus  # type: ignore[attr-defined]  # everything below asks for it
+        request.stranger_at = stranger_at(request)  # type: ignore[attr-defined]  # so does what limits mail
         with scope(campus=campus):
             return get_response(request)
 

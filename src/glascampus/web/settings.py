@@ -19,6 +19,8 @@ from glascampus.web import environment as env
 ROOT = Path(__file__).resolve().parents[3]
 DATA = env.data_directory()
 SECRET_KEY = env.secret_key(DATA)
+SECRET_KEY_FALLBACKS = env.older_keys(DATA)
+LINK_KEY = env.link_key(DATA, SECRET_KEY)
 DEBUG = False
 ALLOWED_HOSTS = env.hosts()
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in {"*", "localhost", "127.0.0.1"}]
@@ -29,10 +31,13 @@ INSTALLED_APPS = [
     "glascampus.commons.journal",
     "glascampus.commons.outbox",
     "glascampus.commons.roles",
+    "glascampus.commons.legal",
     "glascampus.commons.sites",
     "glascampus.commons.organisations",
     "glascampus.commons.people",
+    "glascampus.commons.machines",
     "glascampus.commons.desk",
+    "glascampus.commons.intake",
     "glascampus.stations.needs",
     "glascampus.stations.curriculum",
     "glascampus.stations.courses",
@@ -46,16 +51,20 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth.account",  # password, stages of signing in, limits; none of its pages
+    "allauth.mfa",  # second factor
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "glascampus.web.middleware.headers",
+    "glascampus.web.api.door.programs",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "glascampus.web.middleware.campus_of_host",
     "glascampus.web.middleware.refusals",
@@ -81,6 +90,13 @@ TEMPLATES = [
     }
 ]
 DATABASES = {"default": env.database(DATA)}
+CACHES = {  # what limits guessing is counted here, for all web processes together; pages are kept elsewhere
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "roles_limits",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
@@ -98,6 +114,7 @@ MEDIA_ROOT = DATA / "media"
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_INDEX_FILE = False
 
+API_PER_MINUTE = env.api_per_minute()  # requests of one token
 PAGE_CACHE_PAGES, PAGE_CACHE_BYTES = 500, 32_000_000  # public pages kept ready in each web process
 
 EMAIL_IS_SET = bool(os.environ.get("EMAIL_URL"))
@@ -105,6 +122,8 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 globals().update(env.email(os.environ.get("EMAIL_URL", "")))
 DEFAULT_FROM_EMAIL = os.environ.get("CAMPUS_MAIL_FROM", "campus@localhost")
 EMAIL_TIMEOUT = 20
+DKIM = env.dkim(DATA)
+BOUNCES = os.environ.get("CAMPUS_BOUNCES", "")  # a mailbox (mbox file or Maildir) with reports of undelivered mail
 
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -116,8 +135,19 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.behind_https()
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "glascampus.web.pages.errors.csrf_failed"
-LOGIN_URL = "web:sign_in"
+LOGIN_URL = LOGIN_REDIRECT_URL = "web:sign_in"
+ACCOUNT_ADAPTER, MFA_ADAPTER = "glascampus.web.signing_in.Accounts", "glascampus.web.signing_in.Factors"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS, ACCOUNT_SIGNUP_FIELDS, ACCOUNT_EMAIL_VERIFICATION = {"email"}, ["email*"], "none"
+ACCOUNT_RATE_LIMITS = {"request_link": "20/m/ip,60/h/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES, MFA_TOTP_TOLERANCE = ["totp", "recovery_codes"], 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+UPLOAD_MOST_BYTES = 10_000_000  # all files of one request together
+FILE_UPLOAD_HANDLERS = [
+    "glascampus.web.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # the headers middleware says frame-ancestors 'none' and X-Frame-Options
     "security.W008",

@@ -62,7 +62,7 @@ def _look(ask: Ask) -> dict[str, Any]:
     models = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed]
     heads = "SELECT c.key, h.number, h.seal FROM journal_head h JOIN campuses_campus c ON c.id = h.campus_id"
     return {
-        "counts": {m._meta.label_lower: ask(f'SELECT count(*) FROM "{m._meta.db_table}"')[0][0] for m in models},  # noqa: S608
+        "counts": {m._meta.label_lower: ask(f'SELECT count(*) FROM "{m._meta.db_table}"')[0][0] for m in models},  # noqa: S608  # nosec B608
         "journal": {key: [number, seal] for key, number, seal in ask(heads)},
         "migrations": sorted(f"{app}.{name}" for app, name in ask("SELECT app, name FROM django_migrations")),
     }
@@ -96,7 +96,7 @@ def _program(name: str, *words: str) -> None:
     }
     access["PGSSLMODE"] = known.get("OPTIONS", {}).get("sslmode", "")
     surroundings = {**os.environ, **{key: value for key, value in access.items() if value}}
-    done = subprocess.run([found, *words], env=surroundings, capture_output=True, text=True, check=False)  # noqa: S603  our own words
+    done = subprocess.run([found, *words], env=surroundings, capture_output=True, text=True, check=False)  # noqa: S603  our own words  # nosec B603
     if done.returncode:
         said = done.stderr.strip().splitlines() or [str(done.returncode)]
         raise RuntimeError(f"{name} failed: {said[-1]}")

@@ -136,6 +136,25 @@ def test_a_run_of_another_campus_is_refused(campus, other_campus, now):
     assert Seat.objects.count() == 0
 
 
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_a_filled_in_calendar_is_the_one_that_would_be_built(campus, now, cancelled):
+    from glascampus.engines.feeds import Event, calendar
+    from glascampus.stations.bookings.actions.letters import calendar_of
+
+    run = courses.run(campus, days=3)
+    booking = build.booking(run)
+    sessions, title = reads.sessions_of(booking), str(run.course.title)
+    meant = [
+        Event(
+            uid=f"{booking.code}-{s.pk}@{campus.key}", title=title, starts_at=s.starts_at, ends_at=s.ends_at, changed_at=now,
+            sequence=booking.run.sequence + cancelled, location=f"{run.site.name}, {run.site.address}", description=str(s.topic),
+            is_cancelled=cancelled,
+        )
+        for s in sessions
+    ]  # fmt: skip
+    assert calendar_of(booking, sessions, now=now, cancelled=cancelled) == calendar(meant, name=title, method="PUBLISH")
+
+
 def test_mails_carry_the_same_calendar_entry_and_end_it(campus, now):
     run = courses.run(campus)
     booking = build.booking(run)

@@ -9,17 +9,25 @@ from hypothesis import strategies as st
 
 from glascampus.basics.reason import Reason
 from glascampus.stations.bookings.rules import (
+    FITS,
+    IN_PART,
     OFFER_LASTS,
+    TOO_LARGE,
     Given,
-    next_to_offer,
+    Group,
+    Turn,
     offer_until,
     person_of,
+    sits,
+    turns,
     way_to_minimum,
     who,
 )
 
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis adds the zone
-GROUPS = st.lists(st.tuples(st.integers(1, 99), st.integers(1, 9)), max_size=8)
+GROUPS = st.lists(
+    st.builds(Group, st.integers(1, 99), st.integers(1, 9), st.booleans()), max_size=8, unique_by=lambda g: g.booking
+)
 
 
 def test_only_the_firm_count_towards_the_minimum():
@@ -34,11 +42,29 @@ def test_an_offer_never_lasts_longer_than_two_days_nor_past_the_beginning(now, c
     assert until <= max(starts_at, now)
 
 
+def test_a_group_stays_together_unless_it_said_otherwise():
+    line = [Group(7, 3), Group(8, 1), Group(9, 4, split=True), Group(10, 1)]
+    assert turns(3, line) == [Turn(7, 3, 3, 3, FITS)]
+    assert turns(2, line) == [Turn(7, 2, 3, 0, TOO_LARGE), Turn(8, 2, 1, 1, FITS), Turn(9, 1, 4, 1, IN_PART)]
+    assert (turns(0, line), turns(2, [])) == ([], [])
+
+
 @given(st.integers(0, 12), GROUPS)
-def test_the_first_group_that_fits_whole_moves_up(free, groups):
-    chosen = next_to_offer(free, groups)
-    fitting = [booking for booking, size in groups if size <= free]
-    assert chosen == (fitting[0] if fitting else None)
+def test_along_the_line_nobody_is_skipped_who_fitted(free, groups):
+    found = turns(free, groups)
+    assert [turn.booking for turn in found] == [group.booking for group in groups][: len(found)]
+    left = free
+    for turn, group in zip(found, groups, strict=False):
+        assert (turn.free, turn.wants) == (left, group.size)
+        assert turn.gets == (group.size if group.size <= left else left * group.split)
+        left -= turn.gets
+    assert 0 <= left <= free
+    assert len(found) == len(groups) or left == 0
+
+
+@given(st.integers(1, 50), st.integers(-3, 60), st.booleans())
+def test_who_sits_at_once_is_all_none_or_those_who_fit(wanted, free, split):
+    assert sits(wanted, free, split=split) == (min(wanted, max(free, 0)) if split or wanted <= free else 0)
 
 
 def test_the_same_person_is_the_same_mailbox_or_the_same_name_in_the_same_firm():

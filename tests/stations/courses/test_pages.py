@@ -103,7 +103,7 @@ def test_a_course_asks_the_same_however_much_hangs_on_it(client, campus, django_
     for n in range(rows):
         teacher = commons.person(campus, email=f"t{n}@example.org", teaches=True)
         courses.run(campus, course, days=2, starts_in_days=20 + n, lecturers=[teacher])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("web:course", args=[course.slug]))
 
 

@@ -1,13 +1,15 @@
 """Attendance by the lecturer's link and by the office."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from glascampus.basics.reason import NotAllowed
+from glascampus.basics.rulebook import Rulebook
 from glascampus.commons.journal.models import Line
 from glascampus.commons.journal.rules import Actor
 from glascampus.commons.outbox.models import Mail
+from glascampus.stations.courses.models import Session
 from glascampus.stations.credentials import actions, reads
 from glascampus.stations.credentials.models import Attendance, AttendanceLink, Result
 from tests.build import commons
@@ -134,7 +136,9 @@ def test_a_link_says_kindly_why_it_does_not_open(client, campus, anna, now, sett
     answers = [client.get(url) for url in urls]
 
     assert [answer.status_code for answer in answers] == [200, 410, 410]
-    assert "öffnet zwei Stunden vor" in answers[0].text
+    assert "öffnet 2 Stunden vor dem ersten Termin. Das ist am Do 4. März 2027 um 07:00" in " ".join(
+        answers[0].text.split()
+    )
     assert "abgelaufen" in answers[1].text
     assert "zurückgezogen" in answers[2].text
     assert client.get("/anwesenheit/gibtesnicht/").status_code == 404
@@ -143,9 +147,87 @@ def test_a_link_says_kindly_why_it_does_not_open(client, campus, anna, now, sett
 def test_the_sheet_takes_the_same_queries_for_one_and_for_many(campus, now, django_assert_num_queries):
     run = build.run(campus, capacity=60)
     build.seat(run)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         reads.sheet(run, now)
     for n in range(20):
         build.seat(run, f"Person {n}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(reads.sheet(run, now).rows) == 21
+
+
+def test_between_two_lessons_a_week_apart_the_link_says_when_it_opens_again(client, campus, anna, now, settle_clock):
+    run = build.run(campus, sessions=1, starts_at=now - timedelta(days=3))
+    _again(run, now + timedelta(days=4))
+    url = f"/anwesenheit/{reads.token_of(actions.make_attendance_link(run=run, by=anna, now=now))}/"
+
+    said = " ".join(client.get(url).text.split())
+
+    assert (
+        "zwischen den Terminen zu. Er öffnet 2 Stunden vor dem nächsten Termin. Das ist am Fr 5. März 2027 um 07:00"
+        in said
+    )
+
+
+def test_the_link_notes_only_around_each_lesson_and_the_office_always(campus, anna, now):
+    run = build.run(campus, sessions=1, starts_at=now - timedelta(days=7))
+    second = _again(run, now)
+    seat, first = build.seat(run), run.sessions.first()
+    link = actions.make_attendance_link(run=run, by=anna, now=now)
+
+    actions.tap(session=second, seat=seat, present=True, by=holder_of(link), now=now)
+    with pytest.raises(NotAllowed):
+        actions.tap(session=first, seat=seat, present=True, by=holder_of(link), now=now)
+    actions.tap(session=first, seat=seat, present=True, by=anna, now=now)
+
+    assert Attendance.objects.filter(present=True).count() == 2
+
+
+def test_a_lesson_whose_time_is_over_shows_names_and_no_buttons(client, campus, anna, now, settle_clock):
+    run = build.run(campus, sessions=1, starts_at=now - timedelta(days=7))
+    _again(run, now)
+    seat = build.seat(run, "Kim", "Beispiel")
+    url = f"/anwesenheit/{reads.token_of(actions.make_attendance_link(run=run, by=anna, now=now))}/"
+
+    past, today = client.get(url, {"termin": "1"}).text, client.get(url, {"termin": "2"}).text
+    refused = client.post(url, {"seat": seat.pk, "session": run.sessions.first().pk, "says": "da"})
+
+    assert "ist die Zeit zum Eintragen vorbei" in past
+    assert 'value="fehlt"' not in past
+    assert 'value="fehlt"' in today
+    assert "können Sie bis Di 2. März 2027, 17:00" in " ".join(today.split())
+    assert refused.status_code == 422
+    assert not Attendance.objects.exists()
+
+
+def test_the_office_sends_a_new_link_with_one_button_and_the_old_one_is_shut(client, campus, anna, now, settle_clock):
+    run = build.run(campus, starts_at=now)
+    run.lecturers.add(commons.person(campus, "Lee", "Lehr", email="lee@example.org"))
+    old = reads.token_of(actions.make_attendance_link(run=run, by=anna, now=now))
+    client.force_login(anna)
+
+    answer = client.post(f"/buero/durchgaenge/{run.code}/anwesenheit/", {"deed": "renew"})
+
+    new = reads.token_of(reads.newest_link(run))
+    assert (answer.status_code, client.get(f"/anwesenheit/{old}/").status_code) == (302, 410)
+    assert f"/anwesenheit/{new}/" in Mail.objects.get(to="lee@example.org").body
+    assert set(Line.objects.values_list("deed", flat=True)) >= {
+        "credentials.link_made", "credentials.link_revoked", "credentials.link_mailed"
+    }  # fmt: skip
+
+
+def test_the_hours_of_the_link_are_rows_of_the_rulebook(campus, now):
+    hours = reads.link_hours(now)
+    assert (hours.before, hours.after) == (timedelta(hours=2), timedelta(hours=24))
+    shipped = Rulebook(on=date(2027, 3, 1))
+    assert shipped.whole("credentials.attendance_link_opens_hours_before") == 2
+    assert shipped.whole("credentials.attendance_link_ends_hours_after") == 24
+
+
+def _again(run, starts_at):
+    """One more lesson of the run."""
+    made = build._keep(
+        Session(campus=run.campus, run=run, starts_at=starts_at, ends_at=starts_at + timedelta(hours=8))
+    )  # fmt: skip
+    run.ends_at = made.ends_at
+    run.save()
+    return made

@@ -22,14 +22,6 @@ class Campus(models.Model):
     claim_en = models.CharField(max_length=200, blank=True)
     about_de = models.TextField(blank=True)
     about_en = models.TextField(blank=True)
-    terms_de = models.TextField(blank=True)
-    terms_en = models.TextField(blank=True)
-    imprint_de = models.TextField(blank=True)
-    imprint_en = models.TextField(blank=True)
-    privacy_de = models.TextField(blank=True)
-    privacy_en = models.TextField(blank=True)
-    accessibility_de = models.TextField(blank=True)
-    accessibility_en = models.TextField(blank=True)
     email = models.EmailField(blank=True)
     town = models.CharField(max_length=80, blank=True)
     host = models.CharField(max_length=200, blank=True)
@@ -40,10 +32,6 @@ class Campus(models.Model):
     name = InLanguages()
     claim = InLanguages()
     about = InLanguages()
-    terms = InLanguages()
-    imprint = InLanguages()
-    privacy = InLanguages()
-    accessibility = InLanguages()
 
     class Meta:
         verbose_name_plural = "campuses"

@@ -37,7 +37,7 @@ def all_facts() -> QuerySet[Fact]:
 
 def link_token(purpose: str, subject: str) -> str:
     """The token of a private link; it can be made again for each mail, only its fingerprint is stored."""
-    return derive(settings.SECRET_KEY.encode(), purpose, subject)
+    return derive(settings.LINK_KEY.encode(), purpose, subject)
 
 
 def saying(rows: QuerySet[Row], words: Sequence[str]) -> QuerySet[Row]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django import forms
+from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.forms.models import ModelFormMetaclass
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
+SHORTEST_OPEN_S, LONGEST_OPEN_S = 2, 86_400  # a form that anybody can send: sooner it was a program, later it is stale
 LONGEST_NUMBER = 18  # digits that fit into the database's largest integer
 AUTOCOMPLETE = {"email": "email", "booker_email": "email", "name": "name", "booker_name": "name",
                 "organisation_name": "organization", "given_name": "given-name", "family_name": "family-name"}  # fmt: skip
@@ -24,7 +27,68 @@ class DeskForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            _prepare(name, field)
+            prepare(name, field)
+
+
+class _ForRobots(forms.TextInput):
+    """A field that no one sees; a program that fills in every field fills this, too."""
+
+    is_hidden = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            {"class": "out", "hidden": True, "tabindex": "-1", "autocomplete": "off", "aria-hidden": "true"}
+        )
+
+
+class OpenForm(DeskForm):
+    """A form that anybody can send without an account. Instead of a riddle: a field for robots, and a signed start.
+
+    Who falls over either sees the form again with everything typed in, and a second try goes through. Somebody at this
+    machine itself (``near``) may be as quick as a program.
+    """
+
+    website = forms.CharField(required=False, max_length=200, widget=_ForRobots, label="")
+    opened = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, near: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.near = near
+        self.initial = {**(self.initial or {}), "opened": _stamp()}
+
+    def clean(self) -> dict[str, Any]:
+        """Both fields are gone afterwards: no deed needs them."""
+        values = super().clean() or {}
+        trapped, began = values.pop("website", ""), values.pop("opened", "")
+        if trapped:
+            self._again(_("Bitte senden Sie das Formular noch einmal ab."), website="")
+        elif not self.near:
+            age_s = _age_s(began)
+            if age_s is None or not 0 <= age_s <= LONGEST_OPEN_S:
+                self._again(_("Diese Seite war lange offen. Bitte prüfen Sie Ihre Eingaben und senden Sie sie noch einmal ab."), opened=_stamp())  # fmt: skip
+            elif age_s < SHORTEST_OPEN_S:
+                self._again(_("Das ging sehr schnell. Bitte senden Sie das Formular noch einmal ab."))
+        return values
+
+    def _again(self, sentence: Any, **fresh: str) -> None:
+        """Ask for a second try; ``fresh`` replaces what was sent in these fields."""
+        self.add_error(None, sentence)
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # what was sent: a QueryDict, in tests a dict
+        for name, value in fresh.items():
+            data[name] = value
+        self.data = data
+
+
+def _stamp() -> str:
+    """The moment by the wall clock, signed: the demo's clock may be turned while somebody types."""
+    return Signer(salt="opened").sign(f"{time.time():.1f}")
+
+
+def _age_s(stamp: str) -> float | None:
+    try:
+        return time.time() - float(Signer(salt="opened").unsign(stamp))
+    except (BadSignature, ValueError):
+        return None
 
 
 class SeveralOf(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
@@ -66,14 +130,14 @@ class DeskModelForm(forms.ModelForm, metaclass=_MadeOutsideCampuses):  # type: i
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            _prepare(name, field)
+            prepare(name, field)
 
     def save(self, commit: bool = True) -> Any:
         """Only actions write."""
         raise NotImplementedError("actions write, forms do not")
 
 
-def _prepare(name: str, field: forms.Field) -> None:
+def prepare(name: str, field: forms.Field) -> None:
     """Choices are asked of the campus in scope when the form is made, never at import."""
     field.error_messages["required"] = _("Bitte füllen Sie dieses Feld aus.")
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:

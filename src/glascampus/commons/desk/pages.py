@@ -13,9 +13,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 
 from glascampus.basics.reason import NotAllowed, Refusal
 from glascampus.commons.campuses.models import Campus
+from glascampus.commons.outbox.actions import asked_by_stranger
 from glascampus.commons.roles.access import is_office
 from glascampus.commons.roll.reads import say
 
@@ -26,6 +28,7 @@ class CampusRequest(HttpRequest):
     """A request after the middleware found its campus; pages say so in their signatures."""
 
     campus: Campus
+    stranger_at: str  # the address somebody asks from; "" for this machine itself
 
 
 def office_page(page: Page) -> Page:
@@ -42,6 +45,26 @@ def office_page(page: Page) -> Page:
     return guarded
 
 
+def own_page(may: Callable[[Any], bool]) -> Callable[[Page], Page]:
+    """Only signed-in people for whom ``may`` holds get in, and nothing on the way keeps what they saw.
+
+    Who has not signed in is asked to and comes back here; everyone else sees 403.
+    """
+
+    def guard(page: Page) -> Page:
+        @wraps(page)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect(f"{reverse('web:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+            if not may(request.user):
+                raise NotAllowed
+            return page(request, *args, **kwargs)
+
+        return never_cache(guarded)
+
+    return guard
+
+
 def take(
     request: HttpRequest, *, form: forms.BaseForm, do: Callable[..., Any], done: Callable[[Any], str],
     template: str = "desk/form_page.html", said: str = "", **context: Any,
@@ -51,12 +74,14 @@ def take(
     Errors answer 422 with everything still typed in; a ``Refusal`` becomes an error of its field or of the form.
     ``said`` is the sentence shown on the next page (signed-in people only: it needs a session).
     """
+    wrong = 422
     if request.method == "POST" and form.is_valid():
         try:
             result = do(**form.cleaned_data)
         except NotAllowed:
             raise
         except Refusal as refusal:
+            wrong = getattr(refusal, "status", wrong)
             form.add_error(refusal.field if refusal.field in form.fields else None, say(refusal.reason))
         except ValidationError as error:
             put_errors(form, error)
@@ -66,8 +91,24 @@ def take(
             return redirect(done(result))
     if isinstance(back := context.get("back"), tuple):
         context["back"], context["back_text"] = back
-    status = 422 if form.is_bound and form.errors else 200
+    status = wrong if form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **context}, status=status)
+
+
+def asked_by_anybody(request: CampusRequest, do: Callable[..., Any], *, field: str) -> Callable[..., Any]:
+    """``do`` of a form that anybody can use: the mails it causes are counted, for their mailbox and for the address.
+
+    ``field`` holds the mailbox. The office is exempt, and who signed in with that mailbox, too: they ask for themselves.
+    """
+
+    def counted(**values: Any) -> Any:
+        own = str(getattr(request.user, "email", "")).casefold()
+        if is_office(request.user) or (own and own == str(values.get(field, "")).strip().casefold()):
+            return do(**values)
+        with asked_by_stranger(address=request.stranger_at, field=field):
+            return do(**values)
+
+    return counted
 
 
 def put_errors(form: forms.BaseForm, error: ValidationError) -> None:

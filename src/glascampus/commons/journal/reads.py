@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -14,6 +16,11 @@ from glascampus.commons.roll.rules import Fault
 def lines_about(thing: OfCampus) -> QuerySet[Line]:
     """What was done with a thing, oldest first."""
     return Line.objects.filter(thing_kind=thing._meta.label_lower, thing_id=thing.pk).order_by("pk")
+
+
+def lines_of(deed: str, *, since: datetime) -> QuerySet[Line]:
+    """Every time a deed was done from ``since`` on, oldest first."""
+    return Line.objects.filter(deed=deed, at__gte=since).order_by("pk")
 
 
 def chain_faults() -> tuple[int, list[Fault]]:
@@ -44,7 +51,7 @@ def state(campus: Campus) -> tuple[int, int]:
     line, head = Line._meta.db_table, Head._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT (SELECT number FROM {head} WHERE campus_id = %s), "  # noqa: S608  names of our own tables
+            f"SELECT (SELECT number FROM {head} WHERE campus_id = %s), "  # noqa: S608  names of our own tables  # nosec B608
             f"(SELECT count(*) FROM {line} WHERE campus_id = %s AND number IS NULL), "
             f"(SELECT max(id) FROM {line} WHERE campus_id = %s)",
             [campus.pk] * 3,

@@ -1,8 +1,36 @@
-"""What the campus keeps of organisations."""
+"""What the campus keeps of organisations, and of those who act for them."""
 
-from glascampus.commons.roll.rules import Keep
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy
+
+from glascampus.commons.organisations import actions
+from glascampus.commons.organisations.models import Membership
+from glascampus.commons.roll.rules import Erased, Keep, Personal
 
 
 def retention() -> list[Keep]:
-    """Organisations are no private persons."""
-    return [Keep("organisations.Organisation", "partners and customers of the campus", None)]
+    """Organisations are no private persons; who acts for them is one."""
+    return [
+        Keep("organisations.Organisation", "partners and customers of the campus", None),
+        Keep(
+            "organisations.Membership", gettext_lazy("wer für einen Betrieb handelt"), None, personal=True, basis="contract",
+            recipients=("office", "person"), rule="retention.memberships_days", past=lambda before: Membership.objects.filter(ended_at__lt=before),
+        ),
+    ]  # fmt: skip
+
+
+def personal() -> list[Personal]:
+    """Found by e-mail address."""
+    return [Personal("organisations", _export, _erase)]
+
+
+def _export(email: str) -> dict[str, list[dict[str, object]]]:
+    found = Membership.objects.filter(user__email__iexact=email).values("organisation__name", "made_at", "ended_at")
+    return {"organisations.membership": [dict(row) for row in found]}
+
+
+def _erase(email: str, now: datetime) -> Erased:
+    return Erased({"organisations.membership": actions.forget(email=email)})

@@ -1,6 +1,8 @@
-"""Organisations."""
+"""Organisations, and who acts for them."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from glascampus.basics.text import InLanguages
@@ -44,3 +46,24 @@ class Organisation(OfCampus):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Membership(OfCampus):
+    """A user acts for an organisation, by invitation of the office or a colleague; never by naming it in a booking."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(OfCampus.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"], condition=Q(ended_at__isnull=True), name="membership_once"
+            )
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}:{self.user_id}"

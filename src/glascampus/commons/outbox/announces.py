@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from glascampus.commons.outbox import actions, reads
-from glascampus.commons.outbox.models import Mail
-from glascampus.commons.roll.rules import Check, Erased, Keep, Personal, Tick
+from glascampus.commons.outbox.models import Mail, Tally
+from glascampus.commons.roll.rules import BoardItem, Check, Erased, Keep, Personal, Tick
 
 
 def checks() -> list[Check]:
@@ -15,13 +20,56 @@ def checks() -> list[Check]:
 
 
 def ticks() -> list[Tick]:
-    """Sends twice a second."""
-    return [Tick("outbox.send", 0.5, lambda now: actions.send_due(now=now))]
+    """Sends twice a second; looks for what came back once a minute."""
+    return [
+        Tick("outbox.send", 0.5, lambda now: actions.send_due(now=now)),
+        Tick("outbox.bounces", 60, lambda now: actions.look_into(place=settings.BOUNCES, now=now)),
+    ]
+
+
+def board(now: datetime) -> list[BoardItem]:
+    """Mails that did not arrive, until the office has seen them."""
+    came_back, failed = reads.not_arrived()
+    items = []
+    if came_back:
+        title = ngettext(
+            "Eine Mail kam zurück: Adresse prüfen", "%(number)s Mails kamen zurück: Adressen prüfen", came_back
+        )
+        items.append(_item(title, came_back, "zurueck", _("Der Mailserver des Empfängers hat sie nicht zugestellt.")))
+    if failed:
+        title = ngettext("Eine Mail ging nicht hinaus", "%(number)s Mails gingen nicht hinaus", failed)
+        items.append(_item(title, failed, "gescheitert", _("Der Mailserver hat sie endgültig abgelehnt.")))
+    return items
+
+
+def _item(title: str, number: int, state: str, detail: str) -> BoardItem:
+    url = f"{reverse('web:office_mail')}?stand={state}"
+    return BoardItem(title % {"number": number}, detail, url, _("Ansehen"), urgency=3)
 
 
 def retention() -> list[Keep]:
     """Sent mails keep only address, subject and time."""
-    return [Keep("outbox.Mail", "to be sent, and to see later that it was", 180, personal=True)]
+    return [
+        Keep(
+            "outbox.Mail",
+            gettext_lazy("Mails senden und später sehen, dass sie hinausgingen"),
+            None,
+            personal=True,
+            basis="contract",
+            recipients=("office", "mail"),
+            rule="retention.mails_days",
+            past=lambda before: Mail.objects.filter(made_at__lt=before).exclude(state="waiting"),
+        ),
+        Keep("outbox.MailText", gettext_lazy("die eigenen Worte des Büros in Mails, auch die früheren"), None),
+        Keep(
+            "outbox.Tally",
+            gettext_lazy("damit niemand über die Website mit Mails überhäuft wird; eine Prüfsumme, keine Adresse"),
+            2,
+            basis="interest",
+            recipients=(),
+            past=lambda before: Tally.objects.filter(since__lt=before),
+        ),
+    ]
 
 
 def personal() -> list[Personal]:

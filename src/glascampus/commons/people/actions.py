@@ -7,10 +7,15 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
-from glascampus.commons.journal.actions import keep, remove
+from glascampus.commons.campuses.models import Campus
+from glascampus.commons.journal.actions import keep, note, remove
+from glascampus.commons.outbox.actions import post
 from glascampus.commons.people.access import may_change_people
 from glascampus.commons.people.models import Person
+from glascampus.commons.people.reads import has_asked_for_erasure, mailbox_of, office_mailbox
+from glascampus.commons.people.rules import ERASURE_ASKED
 from glascampus.commons.roles.access import demand
 
 
@@ -36,6 +41,25 @@ def remove_person(*, person: Person, by: Any, now: datetime) -> None:
     """
     demand(may_change_people(by))
     remove(thing=person, by=by, now=now, deed="people.person_removed")
+
+
+@transaction.atomic
+def ask_for_erasure(*, campus: Campus, by: Any, now: datetime) -> None:
+    """Tell the office that whoever signed in wants to be forgotten, and tell them so; asked again, nothing happens.
+
+    Raises:
+        NotAllowed: nobody has signed in.
+    """
+    mailbox = mailbox_of(by)
+    demand(bool(mailbox))
+    Campus.objects.select_for_update().get(pk=campus.pk)  # one after the other: the same form twice is one request
+    if has_asked_for_erasure(by, now):
+        return
+    note(by=by, deed=ERASURE_ASKED, thing=campus, now=now)
+    told: dict[str, Any] = {"campus": campus, "context": {"mailbox": mailbox}, "now": now, "about": campus}
+    if office := campus.email or office_mailbox():
+        post(to=office, template="people/mail/erasure_asked.txt", language="de", **told)
+    post(to=mailbox, template="people/mail/erasure_receipt.txt", language=get_language() or "de", **told)
 
 
 def forget(*, email: str, now: datetime) -> int:

@@ -18,3 +18,8 @@ def demand(allowed: bool) -> None:
     """Raise ``NotAllowed`` unless ``allowed``."""
     if not allowed:
         raise NotAllowed
+
+
+def may_have_password(by: Any) -> bool:
+    """Staff; everyone else signs in by mailed link."""
+    return bool({"office", "funder"} & kinds_of(by))

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from glascampus.commons.campuses.models import OfCampus
@@ -21,13 +22,14 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Somebody who signs in; the e-mail address is the name."""
+    """Somebody who signs in; the e-mail address is the name. Counting ``doors`` up ends every session there is."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     made_at = models.DateTimeField()
+    doors = models.PositiveIntegerField(default=0)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -40,6 +42,11 @@ class User(AbstractBaseUser):
         """Addresses are stored in lower case, so that the unique constraint means what it says."""
         self.email = self.email.lower()
         super().save(*args, **kwargs)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session holds until the password changes, or the ``doors``: new rights are for those who sign in anew."""
+        held = f"{self.password}\n{self.doors}"
+        return salted_hmac("glascampus.roles.session", held, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Role(OfCampus):
@@ -62,3 +69,22 @@ class Role(OfCampus):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class SignInLink(OfCampus):
+    """A mailed link that signs one mailbox in, once; only the token's fingerprint is kept."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    email = models.EmailField()
+    link = models.CharField(max_length=64, unique=True)
+    invites = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(OfCampus.Meta):
+        indexes = [models.Index(fields=["campus", "email", "made_at"])]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"sign-in link {self.pk}"

@@ -9,9 +9,12 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
+from django.db.models import PROTECT, RESTRICT
 
 from glascampus.basics.reason import Reason
 from glascampus.commons.roll.models import Beat
+
+_HOLDING = (PROTECT, RESTRICT)
 
 
 @cache
@@ -50,3 +53,22 @@ def last_beat() -> Beat | None:
 def verbs() -> dict[str, Any]:
     """The shell verbs of all apps by name (``VERBS`` of each ``commands.py``)."""
     return {name: does for module in _rooms("commands") for name, does in module.VERBS.items()}
+
+
+def kept_on(email: str) -> dict[str, list[dict[str, Any]]]:
+    """Table by table, everything the campus in scope keeps on the person behind an address."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for part in announced("personal"):
+        for table, rows in part.export(email).items():
+            if rows:
+                found.setdefault(table, []).extend(rows)
+    return found
+
+
+def unused(rows: Any) -> Any:
+    """Rows on which no other row leans in a way that forbids to delete them; asks every relation there is, imports nobody."""
+    for relation in rows.model._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and getattr(relation, "on_delete", None) in _HOLDING:
+            leaning = relation.related_model._base_manager.filter(**{f"{relation.field.name}__isnull": False})
+            rows = rows.exclude(pk__in=leaning.values(relation.field.attname))
+    return rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 CHECK_NAMES = ("seats", "oversale", "journal", "outbox", "money", "thread", "scope", "files", "keys")
 
@@ -40,12 +41,28 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """What a table is for and how long its rows stay: ``days`` after their purpose ended, ``None`` while the campus lives."""
+    """What a table is for, and how long its rows stay once their purpose has ended. The record of processing is made from it.
+
+    Args:
+        days: how long; ``None`` while the campus lives, unless ``rule`` names a row of the rulebook (its unit is days or years,
+            years count from the end of the calendar year) which then decides.
+        basis: on what the processing rests: contract, duty, consent, interest or task (Art. 6 DSGVO).
+        recipients: who gets to see it, as codes.
+        past: the rows whose purpose ended before a moment; the worker ends them once a day, in batches.
+        end: what ending means; rows are deleted unless an action of the app is named: ``end(rows, now)`` returns how many.
+        goes_with: the table whose end takes these rows along.
+    """
 
     model: str
-    purpose: str
+    purpose: str | Any
     days: int | None
     personal: bool = False
+    basis: str = ""
+    recipients: tuple[str, ...] = ("office",)
+    rule: str = ""
+    past: Callable[[datetime], Any] | None = None
+    end: Callable[[Any, datetime], int] | None = None
+    goes_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +117,4 @@ class BoardItem:
     url: str
     button: str
     urgency: int = 0
+    post: bool = False  # one tap does it: the button posts to ``url`` instead of leading there

@@ -6,6 +6,12 @@ SENTENCES = {
     "booking_closed": _("Für diesen Termin ist die Anmeldung beendet. Es wurde nichts gebucht."),
     "already_booked": _("Für %(names)s gibt es bei diesem Termin schon eine Buchung. Es wurde nichts gebucht."),
     "nothing_offered": _("Dieses Angebot gilt nicht mehr. Der Platz ist weitergegeben."),
+    "scale_wrong": _(
+        "So geht die Staffel nicht auf: Wer später absagt, darf nicht weniger zahlen, und jeder Tag steht einmal da."
+    ),
+    "nothing_to_decide": _("Das ist schon erledigt. Es wurde nichts geändert."),
+    "tax_exempt_4_21": _("umsatzsteuerfrei nach § 4 Nr. 21 UStG"),
+    "tax_included": _("Endpreis einschließlich %(percent)s %% Umsatzsteuer"),
     "too_late_to_cancel": _("Der Kurs hat begonnen. Bitte sprechen Sie mit dem Büro."),
     "minimum_reached": _("%(have)s fest, %(need)s nötig: der Kurs kann stattfinden."),
     "minimum_open": _("%(have)s fest, %(reserved)s vorgemerkt, %(need)s nötig."),
@@ -16,6 +22,55 @@ SENTENCES = {
     "one_person_only": _(
         "Wer für sich bucht, bucht einen Platz. Für mehrere wählen Sie „Ein Betrieb bucht für seine Leute“."
     ),
+    "seat_cancelled": _("Dieser Platz ist storniert."),
+    "line_first_who_fits": _("Plätze frei: %(free)s. Sie waren als Nächste dran und bekamen %(seats)s angeboten."),
+    "line_as_many_as_fit": _(
+        "Plätze frei: %(free)s. Ihre Gruppe braucht %(wants)s und darf geteilt werden: Sie bekam %(seats)s angeboten."
+    ),
+    "line_group_too_large": _(
+        "Plätze frei: %(free)s. Ihre Gruppe braucht %(wants)s und bleibt zusammen. Das Angebot ging an die Nächsten, die passen."
+    ),
+    "line_before_you": _("Plätze frei: %(free)s. %(seats)s gingen an eine Anmeldung, die länger wartet als Ihre."),
     "same_person_twice": _("Zeile %(line)s: Diese Person steht schon in der Liste."),
+    "start_certain": _("So gut wie sicher: Voraussichtlich kommen %(low)s bis %(high)s Personen, %(need)s sind nötig."),
+    "start_likely": _("Wahrscheinlich: Voraussichtlich kommen %(low)s bis %(high)s Personen, %(need)s sind nötig."),
+    "start_unsure": _(
+        "Offen: Voraussichtlich kommen %(low)s bis %(high)s Personen, %(need)s sind nötig. Fragen Sie weiter nach."
+    ),
+    "start_unlikely": _("Unwahrscheinlich: Voraussichtlich kommen %(low)s bis %(high)s Personen, %(need)s sind nötig."),
+    "undo_over": _("Die zehn Minuten sind um. Das lässt sich nicht mehr zurücknehmen."),
+    "undo_changed": _(
+        "Seitdem hat sich etwas geändert, zum Beispiel hat jemand geantwortet. Deshalb lässt es sich nicht mehr zurücknehmen."
+    ),
+    "undo_sent": _("Eine Mail ist schon hinausgegangen. Deshalb lässt es sich nicht mehr zurücknehmen."),
+    "undo_full": _("Die Plätze sind inzwischen vergeben. Deshalb lässt es sich nicht mehr zurücknehmen."),
+    "move_answered": _("Sie haben schon geantwortet. Möchten Sie das ändern? Dann sprechen Sie bitte mit dem Büro."),
+    "nothing_moved_for_you": _("Für diese Buchung steht keine Antwort aus."),
+    "nobody_to_ask": _("In diesem Durchgang hat noch niemand einen Platz. Es gibt niemanden zu fragen."),
+    "no_round": _("Diese Frage ist nicht mehr offen, oder der Platz ist abgesagt."),
 }
-TAX_REASONS = {"ustg_4_21": _("umsatzsteuerfrei nach § 4 Nr. 21 UStG")}
+DEEDS = {
+    "run_confirmed": _("„Findet statt“ für %(course)s"),
+    "run_cancelled": _("Absage von %(course)s"),
+    "run_moved": _("Verlegung von %(course)s"),
+    "booking_cancelled": _("Storno in %(course)s"),
+    "calls_started": _("Rückruf-Runde für %(course)s"),
+}
+OUTCOMES = {
+    "sure": _("kommt sicher"),
+    "unsure": _("unsicher"),
+    "no": _("kommt nicht"),
+    "": _("noch nicht gefragt oder nicht erreicht"),
+}
+CLASHES = {"room": _("Der Raum %(name)s ist dann belegt"), "lecturer": _("%(name)s lehrt dann anderswo")}
+WHY_OPEN = {
+    "no_match": _("Dazu passt keine Buchung. Bitte suchen Sie nach Name, Kurs und Tag, und fragen Sie nach."),
+    "several": _("Dazu passen mehrere Buchungen. Bitte fragen Sie nach, welche gemeint ist."),
+    "no_consumer": _(
+        "Hier hat ein Betrieb oder jemand Selbstständiges gebucht. Das Gesetz gibt dann kein Widerrufsrecht."
+    ),
+    "only_part": _("Es soll nur ein Teil widerrufen werden. Bitte entscheiden Sie, was das bedeutet."),
+    "has_begun": _("Der Kurs hatte schon begonnen. Bitte entscheiden Sie, welcher Teil zu zahlen ist."),
+    "too_late": _("Die Frist war schon vorbei."),
+    "cancelled_before": _("Diese Buchung war schon storniert."),
+}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from glascampus.commons.journal.actions import keep, note, remove
 from glascampus.commons.roles.access import demand
 from glascampus.stations.courses import rules
 from glascampus.stations.courses.access import may_change_courses, may_change_runs
-from glascampus.stations.courses.models import Course, History, Run, Session
+from glascampus.stations.courses.models import Course, History, Move, Run, Session
 from glascampus.stations.courses.reads import codes
 from glascampus.stations.courses.rules import (
     CapacityTooSmall,
@@ -256,6 +256,66 @@ def _become(run: Run, wanted: str, **more: Any) -> None:
     run.refresh_from_db(fields=["state", *more])
 
 
+def mark_undone(*, run: Run, state: str) -> None:
+    """Back to the state before a deed that was taken back within its ten minutes; part of the caller's deed.
+
+    The sequence still grows: a calendar that subscribes may have fetched the deed meanwhile.
+    """
+    Run.objects.filter(pk=run.pk).update(state=state, sequence=F("sequence") + 1)
+    run.refresh_from_db(fields=["state", "sequence"])
+
+
+# Moving
+
+
+def move_run(
+    *, run: Run, times: Mapping[int, rules.Span], closes_at: datetime, decide_on: date | None, now: datetime
+) -> Move:
+    """Give every meeting (by id) new times; part of the caller's deed, which holds the row, asks access and tells everybody.
+
+    Meetings keep their ids, so calendars know them again; the run's sequence grows.
+
+    Raises:
+        WrongState: it is cancelled or over.
+        RunRefused: the dates are the same, in the past, overlap, or begin before the booking ends.
+    """
+    if run.state in {Run.State.CANCELLED, Run.State.DONE} or run.starts_at is None or run.ends_at is None:
+        raise WrongState
+    sessions = list(run.sessions.select_for_update().order_by("starts_at", "pk"))
+    wanted = [times[session.pk] for session in sessions]
+    rules.refuse_move([(s.starts_at, s.ends_at) for s in sessions], wanted, closes_at=closes_at, now=now)
+    move = Move.objects.create(
+        campus_id=run.campus_id, run=run, starts_at=run.starts_at, ends_at=run.ends_at, closes_at=run.closes_at,
+        decide_on=run.decide_on, moved_at=now,
+        sessions=[[s.pk, s.starts_at.isoformat(), s.ends_at.isoformat()] for s in sessions],
+    )  # fmt: skip
+    for session, (starts_at, ends_at) in zip(sessions, wanted, strict=True):
+        session.starts_at, session.ends_at = starts_at, ends_at
+    Session.objects.bulk_update(sessions, ["starts_at", "ends_at"])
+    _since(run, closes_at=closes_at, decide_on=decide_on)
+    return move
+
+
+def move_back(*, run: Run, move: Move) -> None:
+    """Take the last move back, as if it had not been; part of the caller's deed, which holds the row."""
+    for pk, starts_at, ends_at in move.sessions:
+        run.sessions.filter(pk=pk).update(
+            starts_at=datetime.fromisoformat(starts_at), ends_at=datetime.fromisoformat(ends_at)
+        )
+    closes_at, decide_on = move.closes_at, move.decide_on
+    move.delete()
+    _since(run, closes_at=closes_at, decide_on=decide_on)
+
+
+def _since(run: Run, **values: Any) -> None:
+    """Store closing and decision, and what the run's span was before its first move; then the span follows."""
+    first = run.moves.order_by("moved_at", "pk").first()
+    span = (first.starts_at, first.ends_at) if first else (None, None)
+    Run.objects.filter(pk=run.pk).update(originally_starts_at=span[0], originally_ends_at=span[1], **values)
+    run.refresh_from_db(fields=["originally_starts_at", "originally_ends_at", *values])
+    _follow(run)
+
+
 # Seats
 
 
@@ -272,6 +332,16 @@ def take_seats(*, run_id: int, number: int) -> None:
     if number and not enough.update(taken=F("taken") + number):
         capacity, taken = Run.objects.values_list("capacity", "taken").get(pk=run_id)
         raise RunFull(free=capacity - taken)
+
+
+def take_seats_as_seen(*, run: Run, number: int) -> bool:
+    """Take seats of ``run`` if it still is as it was read: same state, times, price and dates, and enough seats.
+
+    The same UPDATE locks the row, so whoever gets True may rely on what was read before; False changed nothing.
+    """
+    same = {name: getattr(run, name) for name in ("state", "closes_at", "starts_at", "price_cents", "sequence")}
+    enough = Run.objects.filter(pk=run.pk, taken__lte=F("capacity") - number, **same)
+    return bool(number > 0 and enough.update(taken=F("taken") + number))
 
 
 def give_seats_back(*, run_id: int, number: int) -> None:

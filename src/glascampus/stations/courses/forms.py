@@ -122,6 +122,7 @@ class RunForm(DeskModelForm):
             "language",
             "capacity",
             "minimum",
+            "provisional_days",
             "decide_on",
             "step_free",
             "bed",
@@ -132,6 +133,7 @@ class RunForm(DeskModelForm):
         labels = {
             "course": _("Kurs"), "site": _("Standort"), "room": _("Raum"), "language": _("Sprache"), "capacity": _("Plätze"),
             "minimum": _("Findet statt ab so vielen Zusagen"), "decide_on": _("Entscheidung am"),
+            "provisional_days": _("Tage unter Fördervorbehalt"),
             "step_free": _("Ohne Stufen erreichbar"), "bed": _("Bett für die Nacht möglich"), "lecturers": _("Wer lehrt"),
             "code": _("Kürzel"), "example": _("Beispielwert: für die Vorführung erfunden"),
         }  # fmt: skip
@@ -139,12 +141,16 @@ class RunForm(DeskModelForm):
             "code": _("Steht in Adressen und auf Nachweisen. Leer: Wir schlagen eines vor."),
             "decide_on": _("An diesem Tag erinnert die Tafel daran, ob der Durchgang stattfindet."),
             "site": _("Leer, wenn alles online ist."),
+            "provisional_days": _(
+                "So lange können Menschen einen Platz vormerken, während eine Förderung offen ist. 0: gar nicht."
+            ),
         }
 
     def __init__(self, *args: Any, lecturers: list[Person], first: SessionForm | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.first = first
         self.fields["code"].required = False
+        self.fields["provisional_days"].required = False
         for name in ("capacity", "minimum"):
             self.fields[name].widget.attrs["max"] = MOST_PEOPLE
         self._ask_lecturers(lecturers)
@@ -167,7 +173,7 @@ class RunForm(DeskModelForm):
         """The page in groups, with the first meeting where it is asked for."""
         groups = [
             (gettext("Was und wo"), ["course", "site", "room", "language", "step_free", "bed", "lecturers"]),
-            (gettext("Plätze und Preis"), ["capacity", "minimum", "price"]),
+            (gettext("Plätze und Preis"), ["capacity", "minimum", "price", "provisional_days"]),
             (gettext("Fristen und Kürzel"), ["closes_on", "decide_on", "code", *(["example"] if "example" in self.fields else [])]),
         ]  # fmt: skip
         shown = [(heading, [self[name] for name in names]) for heading, names in groups]
@@ -191,6 +197,7 @@ class RunForm(DeskModelForm):
         given = dict(self.cleaned_data)
         price, closes_on = given.pop("price"), given.pop("closes_on")
         given["price_cents"] = int(price * 100)
+        given["provisional_days"] = given["provisional_days"] or 0
         if closes_on and "closes_on" in self.changed_data:
             evening = at(closes_on + timedelta(days=1), time())
             same_day = first is not None and first.astimezone(CAMPUS_ZONE).date() == closes_on

@@ -1,5 +1,6 @@
 """Courses, their runs, the sessions of a run, and who teaches it."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +71,8 @@ class Run(OfCampus):
     """A Durchgang: a course on certain days with a number of seats.
 
     ``taken`` is the truth about seats (binding, held and offered together); only ``courses.actions.take_seats`` and
-    ``give_seats_back`` change it, by a conditional UPDATE under the constraint.
+    ``give_seats_back`` change it, by a conditional UPDATE under the constraint. ``originally_…`` is the span before the
+    first move (see ``Move``), so that pages can say it without asking for more rows.
     """
 
     class State(models.TextChoices):
@@ -95,6 +97,9 @@ class Run(OfCampus):
     ends_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField()
     decide_on = models.DateField(null=True, blank=True)
+    provisional_days = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(365)])
+    originally_starts_at = models.DateTimeField(null=True, blank=True)
+    originally_ends_at = models.DateTimeField(null=True, blank=True)
     step_free = models.BooleanField(default=False)
     bed = models.BooleanField(default=False)
     lecturers = models.ManyToManyField(Person, blank=True, related_name="+")
@@ -157,3 +162,21 @@ class Session(OfCampus):
     def minutes(self) -> int:
         """Length in minutes."""
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+class Move(OfCampus):
+    """A run's dates were moved: what they were before, as a dated row. ``sessions`` is [[session id, starts, ends], …]."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="moves")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    decide_on = models.DateField(null=True, blank=True)
+    sessions = models.JSONField(default=list)
+    moved_at = models.DateTimeField()
+
+    class Meta(OfCampus.Meta):
+        ordering = ["moved_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.moved_at:%Y-%m-%d}"

@@ -269,6 +269,7 @@ def office_session(request: CampusRequest, code: str, pk: int) -> HttpResponse:
     form = SessionForm(request.POST or None, instance=session)
     return take(
         request, form=form, said=_("Gespeichert."), submit=_("Speichern"), title=_("Termin ändern"),
+        intro=_("Wer gebucht hat, erfährt davon nichts. Wählen Sie „Verlegen“, wenn alle Bescheid bekommen sollen.") if run.taken else "",
         do=lambda **_values: actions.keep_session(session=session, by=request.user, now=now(), **form.values()),
         done=lambda _done: _run_page(run), back=(_run_page(run), _("Zurück, ohne zu speichern")),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
@@ -12,9 +12,10 @@ from django.db.models import F, Max, Min, Prefetch, Q, QuerySet
 
 from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.basics.text import Text
+from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
-from glascampus.stations.courses.models import Course, History, Run, Session
-from glascampus.stations.courses.rules import Filter, month_days
+from glascampus.stations.courses.models import Course, History, Move, Run, Session
+from glascampus.stations.courses.rules import Clash, Filter, Span, month_days
 from glascampus.stations.curriculum.models import Module
 from glascampus.stations.curriculum.reads import modules_seen_by
 
@@ -190,6 +191,35 @@ def sessions_of(run: Run) -> QuerySet[Session]:
     return run.sessions.select_related("room").order_by("starts_at")
 
 
+def moves_of(run: Run) -> QuerySet[Move]:
+    """When a run's dates were moved, and what they were before; the first move first."""
+    return run.moves.order_by("moved_at", "pk")
+
+
+def clashes(run: Run, times: Mapping[int, Span]) -> list[Clash]:
+    """Where the room or a lecturer of a run is already taken by another run; two queries.
+
+    ``times`` are the wanted times by the session's id.
+    """
+    spans = list(times.values())
+    if not spans:
+        return []
+    others = Session.objects.select_related("run__course", "run__room", "room").prefetch_related("run__lecturers")
+    others = others.filter(run__state__in=[Run.State.PLANNED, *COMING_STATES]).exclude(run=run.pk)
+    near = others.filter(starts_at__lt=max(end for _s, end in spans), ends_at__gt=min(start for start, _e in spans))
+    rooms = {s.pk: s.room_id or run.room_id for s in run.sessions.all()}
+    teachers = {person.pk for person in run.lecturers.all()}
+    found = []
+    for other in near.order_by("starts_at", "pk"):
+        met = [pk for pk, (start, end) in times.items() if start < other.ends_at and other.starts_at < end]
+        room = other.room or other.run.room
+        if room and any(rooms.get(pk) == room.pk for pk in met):
+            found.append(Clash("room", str(room.name), other.run.code, other.starts_at, other.ends_at))
+        busy = [p for p in other.run.lecturers.all() if p.pk in teachers] if met else []
+        found += [Clash("lecturer", p.name, other.run.code, other.starts_at, other.ends_at) for p in busy]
+    return found
+
+
 def history_of(course: Course) -> QuerySet[History]:
     """Documented past editions."""
     return course.history.all()
@@ -274,6 +304,23 @@ def figures(now: datetime) -> dict[str, int]:
     }
 
 
+# Who teaches, and when somebody's own courses meet
+
+
+def runs_taught_by(user: Any) -> QuerySet[Run]:
+    """Runs in which the office put the person with this mailbox as lecturer; planned and cancelled ones, too."""
+    mail = mailbox_of(user)
+    teaches = Run.lecturers.through.objects.filter(person__email__iexact=mail, person__erased_at=None)
+    runs = Run.objects.select_related("course", "site", "room")
+    return runs.filter(pk__in=teaches.values("run")) if mail else runs.none()
+
+
+def met_in(runs: QuerySet[Any, Any] | Iterable[int]) -> QuerySet[Session]:
+    """The meetings of some runs in order, with course and place at hand."""
+    sessions = Session.objects.select_related("run__course", "run__site", "run__room", "room__site")
+    return sessions.filter(run__in=runs).order_by("starts_at", "pk")
+
+
 # For the roll
 
 
@@ -291,3 +338,43 @@ def without_coming_run(now: datetime) -> QuerySet[Course]:
     """Published courses that nobody can plan for: no run that is planned or still to begin."""
     live = Run.objects.filter(Q(state=Run.State.PLANNED) | Q(state__in=COMING_STATES, starts_at__gt=now))
     return Course.objects.filter(state="published").exclude(pk__in=live.values("course"))
+
+
+# For programs: published things only, pages that stay whole while rows come and go
+
+
+def courses_after(slug: str, most: int, now: datetime) -> list[tuple[Course, list[str]]]:
+    """The next published courses by slug, each with the codes of its coming runs; two queries."""
+    courses = list(Course.objects.filter(state=Course.State.PUBLISHED, slug__gt=slug).order_by("slug")[:most])
+    return _with_codes(courses, now)
+
+
+def course_with_codes(slug: str, now: datetime) -> tuple[Course, list[str]] | None:
+    """A published course with the codes of its coming runs."""
+    return next(iter(_with_codes(Course.objects.filter(state=Course.State.PUBLISHED, slug=slug), now)), None)
+
+
+def _with_codes(courses: Iterable[Course], now: datetime) -> list[tuple[Course, list[str]]]:
+    found: dict[int, tuple[Course, list[str]]] = {course.pk: (course, []) for course in courses}
+    for run in upcoming_runs_of(found, now).values_list("course", "code"):
+        found[run[0]][1].append(run[1])
+    return list(found.values())
+
+
+def shown_run(code: str) -> Run | None:
+    """A run everyone may see, by its code; one query."""
+    return runs_seen_by(None).filter(code=code).first()
+
+
+def runs_after(
+    last: tuple[datetime, str] | None, most: int, *, first: datetime | None = None, before: datetime | None = None
+) -> list[Run]:
+    """The next runs everyone may see, also past ones, by beginning and code; ``last`` is where the page before ended."""
+    runs = runs_seen_by(None).filter(starts_at__isnull=False).order_by("starts_at", "code")
+    if first:
+        runs = runs.filter(starts_at__gte=first)
+    if before:
+        runs = runs.filter(starts_at__lt=before)
+    if last:
+        runs = runs.filter(Q(starts_at__gt=last[0]) | Q(starts_at=last[0], code__gt=last[1]))
+    return list(runs[:most])

@@ -27,6 +27,8 @@ SENTENCES = {
     "course_with_runs": _(
         "Zu diesem Kurs gibt es buchbare Durchgänge. Er bleibt sichtbar, bis sie vorbei oder abgesagt sind."
     ),
+    "nothing_moved": _("Das sind die Zeiten, die schon gelten. Es wurde nichts geändert."),
+    "moved_into_the_past": _("Der erste Termin läge in der Vergangenheit."),
     "course_not_published": _("Der Kurs ist noch ein Entwurf. Veröffentlichen Sie zuerst den Kurs."),
 }
 MODES = {"presence": _("vor Ort"), "live": _("live online"), "mixed": _("vor Ort und live online"), "": ""}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Personal
+from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Kept, Personal, Tick
 from glascampus.stations.credentials import actions, reads
 from glascampus.stations.credentials.models import Attendance, Credential, Result
 
-TEN_YEARS_DAYS = 3653
+PAPERS, EVIDENCE, LINKS = "retention.credentials_years", "retention.attendance_years", "retention.attendance_links_days"
+SWEEP_EVERY_S = 3600
 
 
 def checks() -> list[Check]:
@@ -20,14 +21,32 @@ def checks() -> list[Check]:
     return [Check("thread", _thread)]
 
 
+def ticks() -> list[Tick]:
+    """Files whose row never came, for instance because the process died, go after an hour."""
+    return [Tick("credentials.sweep_files", SWEEP_EVERY_S, lambda _now: actions.sweep_files())]
+
+
+def stored_files() -> Iterator[tuple[str, str]]:
+    """For ``verify`` and backups: each file under media, and the row that knows it."""
+    return reads.stored_files()
+
+
 def retention() -> list[Keep]:
-    """A paper is worth something as long as it can be checked."""
+    """A paper is worth something as long as it can be checked; signed lists are evidence as long as attendance is."""
+    evidence = gettext_lazy("belegt, wer da war, auch gegenüber Fördermittelgebern")
     return [
-        Keep("credentials.AttendanceLink", "lets the lecturer note attendance", 90),
-        Keep("credentials.Attendance", "evidence for papers and for funders", TEN_YEARS_DAYS, personal=True),
-        Keep("credentials.Result", "evidence for certificates", TEN_YEARS_DAYS, personal=True),
-        Keep("credentials.Credential", "can be checked by whoever is shown it", TEN_YEARS_DAYS, personal=True),
-    ]
+        Keep("credentials.AttendanceLink", gettext_lazy("lässt die Lehrkraft die Anwesenheit eintragen"), None, rule=LINKS,
+             past=reads.links_past, basis="contract", recipients=("office", "lecturers")),
+        Keep("credentials.Attendance", evidence, None, personal=True, rule=EVIDENCE, past=reads.attendance_past,
+             basis="contract", recipients=("office", "lecturers", "funder")),
+        Keep("credentials.Result", gettext_lazy("belegt Zertifikate"), None, personal=True, rule=EVIDENCE,
+             past=reads.results_past, basis="contract", recipients=("office", "lecturers")),
+        Keep("credentials.Credential", gettext_lazy("kann prüfen, wem er gezeigt wird"), None, personal=True, rule=PAPERS,
+             past=reads.papers_past, end=actions.end_papers, basis="contract", recipients=("office", "public")),
+        Keep("credentials.Scan", evidence, None, personal=True, rule=EVIDENCE, basis="duty", past=reads.scans_past,
+             end=actions.end_scans),
+        Keep("credentials.Pack", gettext_lazy("steht auf dem Handzettel eines Durchgangs"), None),
+    ]  # fmt: skip
 
 
 def personal() -> list[Personal]:
@@ -36,10 +55,10 @@ def personal() -> list[Personal]:
 
 
 def board(now: datetime) -> list[BoardItem]:
-    """Runs that are over and not closed."""
+    """Runs that are over and not closed; signed lists that show somebody who was erased."""
     runs = list(reads.unclosed(now)[:20])
     gaps = reads.gaps_of(runs) if runs else {}
-    return [
+    return _erased_on_lists() + [
         BoardItem(
             title=gettext("%(course)s ist vorbei und noch offen") % {"course": run.course.title},
             detail=_gap(gaps.get(run.pk, 0)),
@@ -48,6 +67,20 @@ def board(now: datetime) -> list[BoardItem]:
             urgency=2,
         )
         for run in runs
+    ]
+
+
+def _erased_on_lists() -> list[BoardItem]:
+    return [
+        BoardItem(
+            title=gettext("Auf einer unterschriebenen Liste steht jemand, dessen Daten gelöscht wurden"),
+            detail=gettext("%(course)s, %(code)s. Entscheiden Sie: löschen oder behalten.")
+            % {"course": scan.run.course.title, "code": scan.run.code},
+            url=reverse("credentials:scan_keep", args=[scan.run.code, scan.token]),
+            button=gettext("Liste ansehen"),
+            urgency=2,
+        )
+        for scan in reads.scans_with_erased()[:20]
     ]
 
 
@@ -78,4 +111,10 @@ def _export(email: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
 
 
 def _erase(email: str, now: datetime) -> Erased:
-    return Erased({"credentials.credential": actions.forget(email=email, now=now)})
+    """Pictures cannot be searched for a name: the office is told which lists show it, and decides."""
+    scans = [(scan, reads.kept_until(scan, now)) for scan in reads.scans_naming(email)]
+    erased = Erased({"credentials.credential": actions.forget(email=email, now=now)})
+    if scans:
+        says = f"{len(scans)} signed lists show the name as a picture; the office is asked on its board to delete or keep them"
+        erased.kept.append(Kept("credentials.scan.file", says, max(until for _scan, until in scans)))
+    return erased

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from glascampus.basics.reason import Reason
 from glascampus.commons.desk.forms import DeskForm
+from glascampus.commons.roll.reads import say
+from glascampus.engines.documents import MOST_BYTES
+from glascampus.stations.courses.models import Run, Session
 from glascampus.stations.credentials.models import Credential
-from glascampus.stations.credentials.reads import Sheet, by_uuid
+from glascampus.stations.credentials.reads import Sheet, SheetRow, by_uuid
+from glascampus.stations.credentials.rules import REPLACING, REVOKING, Why
+from glascampus.stations.credentials.words import WHYS
 
 
 class TapForm(DeskForm):
@@ -46,7 +55,14 @@ class CodeForm(DeskForm):
 
     def clean_nummer(self) -> Credential:
         """The paper under this number."""
-        typed = self.cleaned_data["nummer"].strip().rstrip("/").removesuffix(".pdf").rpartition("/")[2]
+        typed = (
+            self.cleaned_data["nummer"]
+            .strip()
+            .rstrip("/")
+            .removesuffix(".pdf")
+            .removesuffix(".json")
+            .rpartition("/")[2]
+        )
         try:
             paper = by_uuid(UUID(typed.replace(" ", "")))
         except ValueError:
@@ -56,11 +72,136 @@ class CodeForm(DeskForm):
         return paper
 
 
-class NameForm(DeskForm):
-    """The name as it must stand on the paper."""
+def _why_field(choices: Sequence[Why], label: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        coerce=Why,
+        choices=[("", _("Bitte wählen")), *((why.value, WHYS[why]) for why in choices)],
+        help_text=_("Den Grund sieht nur das Büro. Auf der Prüfseite steht nur ein neutrales Wort."),
+    )
 
+
+class CorrectForm(DeskForm):
+    """What must be right on the new paper, and why the old one is not."""
+
+    why = _why_field(REPLACING, _("Grund"))
     given_name = forms.CharField(label=_("Vorname"), max_length=80)
     family_name = forms.CharField(label=_("Nachname"), max_length=80, required=False)
+    present = forms.TypedMultipleChoiceField(
+        label=_("Da war die Person bei"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    passed = forms.TypedChoiceField(
+        label=_("Prüfung"), required=False, empty_value=None, coerce=lambda said: said == "ja",
+        choices=[("", _("kein Ergebnis")), ("ja", _("bestanden")), ("nein", _("nicht bestanden"))],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, row: SheetRow, **kwargs: Any) -> None:
+        passed = {True: "ja", False: "nein"}.get(row.evidence.passed, "")  # type: ignore[arg-type]  # None: no result
+        kwargs["initial"] = {
+            "given_name": row.seat.person.given_name, "family_name": row.seat.person.family_name, "passed": passed,
+            "present": [mark.session.pk for mark in row.marks if mark.present],
+        }  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.fields["present"].choices = [(mark.session.pk, _when(mark.session)) for mark in row.marks]  # type: ignore[attr-defined]
+        if not row.evidence.assessed:
+            del self.fields["passed"]
+
+
+class CorrectRunForm(DeskForm):
+    """The attendance of a whole run: each tick is a person in a session; ``present`` holds "seat-session"."""
+
+    why = _why_field([Why.ATTENDANCE_WRONG, Why.NAME_MISSPELT, Why.NAME_CHANGED, Why.RESULT_WRONG], _("Grund"))
+    present = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        ticks = [f"{row.seat.pk}-{mark.session.pk}" for row in sheet.rows for mark in row.marks if mark.present]
+        super().__init__(*args, initial={"present": ticks, "why": Why.ATTENDANCE_WRONG}, **kwargs)
+        self.sheet = sheet
+        cells = [f"{row.seat.pk}-{mark.session.pk}" for row in sheet.rows for mark in row.marks]
+        self.fields["present"].choices = [(cell, cell) for cell in cells]  # type: ignore[attr-defined]
+
+    def instead(self) -> dict[tuple[int, int], bool]:
+        """What is other than noted, by seat and session; nobody having said anything stays so unless it was ticked."""
+        ticked = set(self.cleaned_data["present"])
+        said = {(row.seat.pk, mark.session.pk): mark.present for row in self.sheet.rows for mark in row.marks}
+        return {
+            (seat, session): there
+            for (seat, session), known in said.items()
+            if (there := f"{seat}-{session}" in ticked) != bool(known)
+        }
+
+
+class RevokeForm(DeskForm):
+    """Why a paper is taken back."""
+
+    why = _why_field(REVOKING, _("Grund"))
+
+
+class PackForm(DeskForm):
+    """What the leaflet says beside the course's own words."""
+
+    bring = forms.CharField(
+        label=_("Was sollen die Leute mitbringen?"), max_length=600, required=False, widget=forms.Textarea,
+        help_text=_("Steht auf dem Handzettel, in der Sprache des Durchgangs. Eine Sache je Zeile."),
+    )  # fmt: skip
+    way = forms.CharField(
+        label=_("Wie kommen sie hin?"), max_length=600, required=False, widget=forms.Textarea,
+        help_text=_("Ort und Anschrift stehen schon da. Hier zum Beispiel Bus, Parkplatz, Eingang."),
+    )  # fmt: skip
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A field for one or several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or several files, as their bytes; what they are is asked of the bytes, not of their names."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[bytes]:
+        """All files in the order they were chosen."""
+        files = data if isinstance(data, list | tuple) else [data]
+        if not any(files):
+            raise ValidationError(gettext("Bitte wählen Sie ein Foto oder einen Scan."))
+        return [file.read() for file in files if file]
+
+
+class ScanForm(DeskForm):
+    """A signed list; the run is chosen only where its QR code cannot be read."""
+
+    pictures = FilesField(
+        label=_("Foto oder Scan der Liste"),
+        help_text=_("JPG, PNG oder PDF, zusammen höchstens 10 MB. Mehrere Seiten auf einmal sind möglich."),
+        widget=SeveralFiles(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+    )
+    run = forms.ChoiceField(
+        label=_("Durchgang"), required=False,
+        help_text=_("Nur nötig, wenn der QR-Code auf der Liste nicht zu lesen ist."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, runs: Sequence[Run], too_big: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.runs, self.too_big = {run.code: run for run in runs}, too_big
+        choices = [(run.code, f"{run.course.title}, {run.code}") for run in runs]
+        self.fields["run"].choices = [("", _("am QR-Code erkennen")), *choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The chosen run as a row; a file that was too big never arrived, so that is said instead of "missing"."""
+        cleaned = super().clean() or {}
+        if self.too_big:
+            self.errors.pop("pictures", None)
+            self.add_error("pictures", say(Reason("scan_too_big", most=MOST_BYTES // 1_000_000)))
+        cleaned["run"] = self.runs.get(cleaned.get("run", ""))
+        return cleaned
+
+
+def _when(session: Session) -> str:
+    """Day and time of a session in the reader's language."""
+    at = localtime(session.starts_at)
+    return f"{date_format(at, 'SHORT_DATE_FORMAT')}, {date_format(at, 'TIME_FORMAT')}"
 
 
 class CloseForm(DeskForm):

@@ -66,11 +66,13 @@ class Credential(OfCampus):
         CERTIFICATE = "certificate", _("Zertifikat")
 
     class State(models.TextChoices):
-        """Whether it holds."""
+        """Whether it holds; all that the public reads of why it does not (``rules.Ended``)."""
 
         VALID = "valid", _("gültig")
         REPLACED = "replaced", _("ersetzt")
         REVOKED = "revoked", _("zurückgezogen")
+        MISTAKE = "mistake", _("Irrtum")
+        EXPIRED = "expired", _("abgelaufen")
         ERASED = "erased", _("gelöscht")
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4)
@@ -92,3 +94,46 @@ class Credential(OfCampus):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the name was taken off it; a paper that had ended before keeps its state, so that it is never counted."""
+        return not self.person_name
+
+
+class Pack(OfCampus):
+    """What the office adds to the printed papers of a run, in the run's language."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="+")
+    bring = models.TextField(max_length=600, blank=True)
+    way = models.TextField(max_length=600, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta(OfCampus.Meta):
+        constraints = [models.UniqueConstraint(fields=["run"], name="pack_once")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}"
+
+
+class Scan(OfCampus):
+    """Signed attendance lists of a run as pictures, encoded anew; the file lies in the media directory under a random name."""
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="+")
+    file = models.CharField(max_length=60, unique=True)
+    pages = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    kept_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(OfCampus.Meta):
+        constraints = [models.UniqueConstraint(fields=["run", "sha256"], name="scan_once")]
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.file
+
+    @property
+    def token(self) -> str:
+        """The random part of the file's name, for the address of the file."""
+        return self.file.rpartition("/")[2].removesuffix(".pdf")

@@ -109,3 +109,55 @@ def quarters(runs: Iterable[tuple[datetime, int, int]], *, most: int = 8) -> lis
 
 def _width(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%" if whole else "0%"
+
+
+# By quarter, for funders
+
+Key = tuple[int, int]  # (year, quarter)
+Counts = dict[str, Counter[Key]]
+MEASURES: Mapping[str, str] = {  # measure: its station on the thread, in the order of the thread
+    "needs_stated": "need", "firms_stated": "need", "modules_made": "curriculum", "courses_made": "course", "runs_held": "course",
+    "runs_cancelled": "course", "seats_booked": "booking", "papers": "credential", "certificates": "credential",
+    "people_attended": "impact", "hours_attended": "impact",
+}  # fmt: skip
+EXACT = frozenset({"modules_made", "courses_made", "runs_held", "runs_cancelled"})  # things, not people
+USUAL_SPAN = 4
+
+
+def quarter_of(at: datetime) -> Key:
+    """The quarter of campus time in which a moment lies."""
+    local = at.astimezone(BERLIN)
+    return local.year, (local.month + 2) // 3
+
+
+def empty_counts() -> Counts:
+    """A count of nothing for each measure."""
+    return {code: Counter() for code in MEASURES}
+
+
+def quarters_from(counts: Counts, now: datetime) -> tuple[Key, ...]:
+    """Every quarter from the first that holds anything to the present one."""
+    last = quarter_of(now)
+    first = min((key for counter in counts.values() for key, n in counter.items() if n), default=last)
+    span = range(min(_index(first), _index(last)), _index(last) + 1)
+    return tuple((index // 4, index % 4 + 1) for index in span)
+
+
+def chosen(choice: Sequence[Key], first: Key | None, last: Key | None) -> tuple[Key, ...]:
+    """The quarters of ``choice`` from ``first`` to ``last``, whichever is earlier; by default the last four. Never empty."""
+    begin, end = sorted((first or (9999, 4), last or (9999, 4)))
+    if first is None or last is None:
+        begin = first or last or choice[max(len(choice) - USUAL_SPAN, 0)]
+        end = last or choice[-1]
+    return tuple(key for key in choice if begin <= key <= end) or (choice[-1],)
+
+
+def quarter_named(text: str) -> Key | None:
+    """Read "2027-1"; anything else is None."""
+    year, _, quarter = text.partition("-")
+    plain = len(year) == 4 and year.isascii() and year.isdigit() and quarter in {"1", "2", "3", "4"}  # noqa: PLR2004
+    return (int(year), int(quarter)) if plain else None
+
+
+def _index(key: Key) -> int:
+    return key[0] * 4 + key[1] - 1

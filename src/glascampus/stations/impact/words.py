@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from glascampus.engines.disclosure import Shown
 from glascampus.stations.impact.rules import Unit
 
 LABELS: dict[str, str | Promise] = {
@@ -69,3 +70,47 @@ def hidden() -> str:
 def unknown() -> str:
     """What stands where there is nothing to divide by."""
     return gettext("noch nichts")
+
+
+# By quarter, for funders
+
+MEASURES: dict[str, str | Promise] = {
+    "needs_stated": _("Meldungen von Bedarf"),
+    "firms_stated": _("Betriebe, die etwas meldeten"),
+    "modules_made": _("neue Module"),
+    "courses_made": _("neue Kurse"),
+    "runs_held": _("Durchgänge, die stattfanden"),
+    "runs_cancelled": _("abgesagte Durchgänge"),
+    "seats_booked": _("gebuchte Plätze"),
+    "papers": _("Nachweise"),
+    "certificates": _("davon mit bestandener Prüfung"),
+    "people_attended": _("Menschen, die da waren"),
+    "hours_attended": _("Stunden, die sie lernten"),
+}
+MEASURED: dict[str, str | Promise] = {
+    "needs_stated": _("Per Mail bestätigte Meldungen, nach dem Tag der Meldung."),
+    "firms_stated": _(
+        "Verschiedene Betriebe mit einer bestätigten Meldung; wer in zwei Quartalen meldet, zählt zweimal."
+    ),
+    "modules_made": _("Veröffentlichte Module, nach dem Tag, an dem sie angelegt wurden."),
+    "courses_made": _("Veröffentlichte Kurse, nach dem Tag, an dem sie angelegt wurden."),
+    "runs_held": _("Nach dem Beginn; abgeschlossen, oder nicht abgesagt und vorbei."),
+    "runs_cancelled": _("Nach dem Tag, an dem sie begonnen hätten."),
+    "seats_booked": _("Plätze mit einer festen Person in Durchgängen, die begonnen haben."),
+    "papers": _("Nach dem Tag der Ausstellung, ohne ersetzte und zurückgezogene."),
+    "certificates": _("Nachweise mit bestandener Prüfung."),
+    "people_attended": _("Wer in mindestens einem Termin da war, je Durchgang einmal gezählt."),
+    "hours_attended": _("Zeitstunden aller Anwesenden zusammen, nach dem Beginn des Durchgangs."),
+}
+
+
+def cell(shown_as: Shown) -> str:
+    """A cell of the table: the number, "<3", or a dash where more would give a small number away."""
+    if shown_as.kind == "exact":
+        return shown(shown_as.value or 0, Unit.COUNT)
+    return str(shown_as) or "–"
+
+
+def at_least(number: str) -> str:
+    """A sum in which something is hidden."""
+    return gettext("mindestens %(n)s") % {"n": number}

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django_scopes import scopes_disabled
 
 from glascampus.basics.reason import Refusal
@@ -296,6 +297,16 @@ def forget(*, email: str, now: datetime) -> dict[str, int]:
         mine.filter(firm=old).update(firm=new)
     changed = mine.update(wish="", organisation_name="", organisation=None, email="", erased_at=now)
     return {"needs.statement": gone + changed, "needs.answer": answers}
+
+
+def end_statements(rows: QuerySet[Statement], now: datetime) -> int:
+    """Part of the daily end of what is past, which writes the line: the words go, the numbers stay as proof of demand."""
+    pks = list(rows.values_list("pk", flat=True))
+    ended = Statement.objects.filter(pk__in=pks)
+    Answer.objects.filter(statement__in=pks).update(text="")
+    for key in ended.exclude(firm="").values_list("firm", flat=True).distinct():
+        ended.filter(firm=key).update(firm=fingerprint(secrets.token_hex(20)))
+    return ended.update(wish="", organisation_name="", organisation=None, email="", erased_at=now)
 
 
 # Topics and evidence

@@ -7,14 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from glascampus.commons.campuses.reads import saying
+from glascampus.commons.outbox.rules import Sample
 from glascampus.commons.roll.rules import MOST_HITS, BoardItem, Check, Erased, Fault, Hit, Keep, Personal, Tick
 from glascampus.stations.needs import actions, reads, words
 from glascampus.stations.needs.rules import is_overdue
 
 HOUR_S = 3600
+STATEMENTS = "retention.statements_years"
 
 
 def checks() -> list[Check]:
@@ -51,11 +53,23 @@ def retention() -> list[Keep]:
         Keep("needs.Evidence", "why a topic is a need", None),
         Keep(
             "needs.Statement",
-            "a need and what became of it, for the reporter and the proof of demand",
-            3650,
+            gettext_lazy("ein Bedarf und was daraus wurde, für die Meldenden und als Beleg; danach bleiben nur Zahlen"),
+            None,
             personal=True,
+            basis="interest",
+            rule=STATEMENTS,
+            past=reads.statements_with_words_before,
+            end=actions.end_statements,
         ),
-        Keep("needs.Answer", "what was written back", 3650, personal=True),
+        Keep(
+            "needs.Answer",
+            gettext_lazy("was zurückgeschrieben wurde"),
+            None,
+            personal=True,
+            basis="interest",
+            rule=STATEMENTS,
+            goes_with="needs.Statement",
+        ),
     ]
 
 
@@ -106,3 +120,8 @@ def search(words: Sequence[str], user: Any) -> list[Hit]:
         Hit(gettext("Bedarf"), str(one.title), str(one.summary), reverse("web:need", args=[one.slug]))
         for one in found[:MOST_HITS]
     ]
+
+
+def mail_samples() -> list[Sample]:
+    """The newest need, to show the office's words on."""
+    return [Sample("needs", reads.newest_for_mail)]

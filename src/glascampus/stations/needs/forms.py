@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from glascampus.commons.desk.forms import DeskForm, DeskModelForm
+from glascampus.commons.desk.forms import DeskForm, DeskModelForm, OpenForm
 from glascampus.commons.organisations.models import Organisation
 from glascampus.stations.needs import words
 from glascampus.stations.needs.models import Evidence, Statement, Topic
@@ -18,7 +18,7 @@ TALL = forms.Textarea(attrs={"rows": 4})
 LOW = forms.Textarea(attrs={"rows": 2})
 
 
-class StateNeedForm(DeskForm):
+class StateNeedForm(OpenForm):
     """Stating a need: under two minutes, no account."""
 
     wish = forms.CharField(
@@ -43,6 +43,11 @@ class StateNeedForm(DeskForm):
 
 class OnBehalfForm(StateNeedForm):
     """The office writes down what it was told."""
+
+    language = forms.ChoiceField(
+        label=_("Sprache der Mails"), choices=(("de", _("Deutsch")), ("en", _("Englisch"))), initial="de",
+        help_text=_("So schreiben wir dieser Person, auch später."), required=False,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

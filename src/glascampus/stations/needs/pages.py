@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from glascampus.basics.clock import now
-from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, take
+from glascampus.commons.desk.pages import CampusRequest, asked_by_anybody, confirm, office_page, take
 from glascampus.stations.needs import actions, reads, words
 from glascampus.stations.needs.forms import (
     AnswerForm,
@@ -40,13 +40,16 @@ def _sent(request: CampusRequest) -> QueryDict | None:
 
 def report(request: CampusRequest) -> HttpResponse:
     """Five fields, no account."""
-    form = StateNeedForm(_sent(request))
+    form = StateNeedForm(_sent(request), near=not request.stranger_at)
+
+    def do(**values: Any) -> Statement:
+        return actions.state_need(
+            campus=request.campus, by=request.user, now=now(), language=get_language() or "de", **values
+        )
+
     return take(
         request, form=form, template="needs/report.html", title=gettext("Bedarf melden"), submit=gettext("Bedarf melden"),
-        do=lambda **values: actions.state_need(
-            campus=request.campus, by=request.user, now=now(), language=get_language() or "de", **values
-        ),
-        done=lambda _: reverse("needs:reported"),
+        do=asked_by_anybody(request, do, field="email"), done=lambda _: reverse("needs:reported"),
     )  # fmt: skip
 
 
@@ -129,11 +132,11 @@ def _statement_row(statement: Statement) -> list[Any]:
 def office_on_behalf(request: CampusRequest) -> HttpResponse:
     """Somebody phoned: the office writes the need down."""
     return take(
-        request, form=OnBehalfForm(_sent(request)), title=gettext("Bedarf aufschreiben"),
+        request, form=OnBehalfForm(_sent(request), near=True), title=gettext("Bedarf aufschreiben"),
         intro=gettext("Jemand hat angerufen oder stand vor der Tür. Was Sie hier eintragen, gilt sofort als bestätigt."),
         said=gettext("Der Bedarf ist eingetragen."), back=(reverse("needs:office_statements"), gettext("Zu den Meldungen")),
-        do=lambda **values: actions.state_need(
-            campus=request.campus, by=request.user, now=now(), language="de", on_behalf=True, **values
+        do=lambda language, **values: actions.state_need(
+            campus=request.campus, by=request.user, now=now(), language=language or "de", on_behalf=True, **values
         ),
         done=_at,
     )  # fmt: skip

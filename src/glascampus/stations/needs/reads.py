@@ -12,6 +12,8 @@ from django.db.models import Count, DateTimeField, Exists, F, IntegerField, Oute
 
 from glascampus.basics.tokens import fingerprint
 from glascampus.commons.campuses.reads import link_token
+from glascampus.commons.organisations.reads import organisations_of
+from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
 from glascampus.engines.disclosure import Shown, protect_one
 from glascampus.stations.needs import rules, words
@@ -266,6 +268,22 @@ def confirm_token_of(statement: Statement) -> str:
     return link_token("needs.confirm", statement.code)
 
 
+def own_statements_seen_by(user: Any) -> QuerySet[Any]:
+    """What somebody stated from the mailbox they have proven, newest first, with counts of parts and answers."""
+    mail = mailbox_of(user)
+    return _whole_statements(Q(email__iexact=mail) if mail else Q(pk__in=[]))
+
+
+def firm_statements_seen_by(user: Any) -> QuerySet[Any]:
+    """What was stated for an organisation for which ``user`` acts; a typed name opens nothing."""
+    return _whole_statements(Q(organisation__in=organisations_of(user)))
+
+
+def _whole_statements(which: Q) -> QuerySet[Any]:
+    whole = Statement.objects.filter(which, split_from=None).select_related("topic")
+    return whole.annotate(part_count=Count("parts", distinct=True), answer_count=Count("answers", distinct=True))
+
+
 def stage_of(statement: Statement) -> Stage:
     """How far a statement has come; asks for its parts unless they were counted already."""
     parts = getattr(statement, "part_count", None)
@@ -353,3 +371,22 @@ def personal_rows(email: str) -> dict[str, list[dict[str, object]]]:
 def slugs() -> list[str]:
     """Addresses of all topics."""
     return list(Topic.objects.values_list("slug", flat=True))
+
+
+def newest_for_mail() -> tuple[str, dict[str, object]] | None:
+    """What the newest need's mails are made of, for a preview; None while there is no need with a mailbox."""
+    statement = Statement.objects.exclude(email="").order_by("-stated_at", "-pk").first()
+    if statement is None:
+        return None
+    context = {
+        "statement": statement,
+        "token": token_of(statement),
+        "confirm_token": confirm_token_of(statement),
+        "text": "…",
+    }
+    return statement.organisation_name or statement.code, context
+
+
+def statements_with_words_before(before: datetime) -> QuerySet[Statement]:
+    """Statements from before a moment that still hold words of the person."""
+    return Statement.objects.filter(stated_at__lt=before, erased_at=None)

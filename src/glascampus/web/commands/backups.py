@@ -98,9 +98,9 @@ def _forget_again(known: Path, gone: set[str]) -> int:
 
 def _about_keys(manifest: Mapping[str, Any]) -> str:
     """What stays closed without the keys."""
-    if manifest["key"] == key_id(settings.SECRET_KEY):
+    if manifest["key"] in {key_id(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)}:
         return "The keys fit: every private link opens, old and new."
     return (
-        f"The keys are not those of the backup: put the old ones into {keys_directory(settings.DATA)}. "
+        "The keys are not those of the backup: bring the old ones in by ./campus keys import FILE. "
         "Until then people are signed out, and new mails carry private links that do not open; links in old mails do."
     )

@@ -19,7 +19,7 @@ from glascampus.commons.campuses.models import Campus
 from glascampus.commons.journal.actions import note
 from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.outbox.actions import blank
-from glascampus.commons.roll.reads import announced
+from glascampus.commons.roll.reads import announced, kept_on
 from glascampus.commons.roll.rules import Erased
 from glascampus.web.commands.standing import must_stand
 from glascampus.web.erasures import log_erasure
@@ -73,10 +73,9 @@ def export(email: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for campus in Campus.objects.order_by("pk"):
         with scope(campus=campus):
-            for part in announced("personal"):
-                for table, rows in part.export(email).items():
-                    if rows := [row for row in rows if row not in found.get(table, [])]:
-                        found.setdefault(table, []).extend(rows)
+            for table, rows in kept_on(email).items():
+                if rows := [row for row in rows if row not in found.get(table, [])]:
+                    found.setdefault(table, []).extend(rows)
     return found
 
 

@@ -14,12 +14,14 @@ from django_scopes import scope
 from glascampus.commons.campuses.models import Campus, Fact
 from glascampus.commons.journal.actions import note
 from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.legal.models import LegalText
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.roles.actions import forget
 from glascampus.commons.roles.models import Role
 from glascampus.commons.roles.reads import demo_users
 from glascampus.commons.sites.models import Room, Site
 from glascampus.stations.courses.models import Course, History
+from glascampus.stations.credentials.actions import sweep_files
 from glascampus.stations.curriculum.models import Bearer, Competence, Module, ModuleAnswer, Outcome
 from glascampus.stations.needs.models import Evidence, Topic
 
@@ -27,21 +29,18 @@ Model = type[models.Model]
 OUTLIVES_THE_DEMO: tuple[Model, ...] = (
     Role, Fact, Organisation, Site, Room, Topic, Evidence, Competence, Module, Outcome, ModuleAnswer, Bearer, Course, History,
 )  # fmt: skip
-INVENTED_ROWS: tuple[type[Any], ...] = (Evidence, Room)
-DEMO_TEXTS = tuple(
-    f"{name}_{language}" for name in ("terms", "imprint", "privacy", "accessibility") for language in ("de", "en")
-)
+INVENTED_ROWS: tuple[type[Any], ...] = (Evidence, Room, Organisation)
 
 
 @transaction.atomic
 def empty(*, campus: Campus, now: datetime) -> int:
-    """Remove every row of a demo campus but its users' roles, its journal too; returns how many rows went.
+    """Remove every row of a demo campus but its users' roles and its legal texts, its journal too; returns how many rows went.
 
     Raises:
         ValueError: the campus is no demo; nothing was changed.
     """
     _must_be_demo(campus)
-    gone = _remove_all_but(campus, (Role,))
+    gone = _remove_all_but(campus, (Role, LegalText))
     note(by=SYSTEM, deed="campuses.laid_anew", thing=campus, now=now)
     return gone
 
@@ -50,7 +49,7 @@ def empty(*, campus: Campus, now: datetime) -> int:
 def leave_demo(*, campus: Campus, now: datetime) -> int:
     """Make a demo a real campus: partners, sites, topics, curriculum and courses stay, everything invented goes.
 
-    Gone are people, bookings, runs, papers, stated needs, mails, the journal, invented evidence and rooms, the demo's texts and users.
+    Gone are people, bookings, runs, papers, stated needs, mails, the journal, invented evidence, rooms and firms, the demo's texts and users.
     Values inside a module or course that are marked as example keep their mark until the office corrects them. Returns how many rows went.
 
     Raises:
@@ -62,8 +61,6 @@ def leave_demo(*, campus: Campus, now: datetime) -> int:
         gone += sum(_raw_delete(model.objects.filter(example=True)) for model in INVENTED_ROWS)
         for role in demo_users(campus):
             forget(email=role.user.email)
-    for name in DEMO_TEXTS:
-        setattr(campus, name, "")
     campus.is_demo = False
     campus.save()
     note(by=SYSTEM, deed="campuses.demo_left", thing=campus, now=now)
@@ -76,6 +73,7 @@ def _must_be_demo(campus: Campus) -> None:
 
 
 def _remove_all_but(campus: Campus, stays: Collection[Model]) -> int:
+    transaction.on_commit(lambda: sweep_files(older_than_s=-1))  # rows go past their own actions, so files stay behind
     return sum(_raw_delete(rows) for rows in _rows(campus, stays))
 
 

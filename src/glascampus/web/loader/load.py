@@ -12,6 +12,8 @@ from django_scopes import scope
 from glascampus.commons.campuses.actions import make_campus
 from glascampus.commons.campuses.models import Campus
 from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.legal.actions import keep_text
+from glascampus.commons.legal.reads import text_of
 from glascampus.commons.outbox.actions import silent
 from glascampus.commons.roles.actions import make_user
 from glascampus.commons.roles.reads import DEMO_DOMAIN
@@ -19,11 +21,11 @@ from glascampus.web.loader.actions import empty
 from glascampus.web.loader.checker import Files, check
 from glascampus.web.loader.faults import ModelHasFaults
 from glascampus.web.loader.loading import BEFORE_ALL, Loading, both
-from glascampus.web.loader.parts import bookings, courses, curriculum, needs, papers, places
+from glascampus.web.loader.parts import bookings, courses, curriculum, doors, needs, papers, places
 from glascampus.web.loader.reader import Row
 
-PARTS = (places, needs, curriculum, courses, bookings, papers)
-TEXTS = ("terms", "imprint", "privacy", "accessibility")
+PARTS = (places, needs, curriculum, courses, bookings, papers, doors)
+TEXTS = ("terms", "withdrawal", "imprint", "privacy", "accessibility")
 
 
 def folder_of(key: str) -> Path:
@@ -88,14 +90,25 @@ def checked(folder: Path) -> Files:
 
 def texts_of(files: Files) -> dict[str, str]:
     """The columns of the campus itself."""
-    campus, texts = files["campus"], files.get("texts", Row())
+    campus = files["campus"]
     town = campus["contact"]["town"] if "contact" in campus else ""
-    return {"town": town, **both(campus, "name", "claim", "about"), **both(texts, *TEXTS)}
+    return {"town": town, **both(campus, "name", "claim", "about")}
 
 
 def _lay(campus: Campus, files: Files, now: datetime) -> None:
     with scope(campus=campus), silent():
         make_user(campus=campus, email=f"buero{DEMO_DOMAIN}", name="Büro der Demo", kind="office", by=SYSTEM, now=now)
+        _texts(campus, files, now)
         on = Loading(campus, now, files)
         for part in PARTS:
             part.load(on)
+
+
+def _texts(campus: Campus, files: Files, now: datetime) -> None:
+    """The first version of each legal text, in force before the first booking; one that the office has written stays."""
+    texts, before = files.get("texts", Row()), now - BEFORE_ALL
+    for kind in TEXTS:
+        words = both(texts, kind)
+        if any(words.values()) and text_of(kind, now) is None:
+            german, english = words[f"{kind}_de"], words[f"{kind}_en"]
+            keep_text(campus=campus, kind=kind, by=SYSTEM, now=before, text_de=german, text_en=english)

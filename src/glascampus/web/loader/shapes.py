@@ -71,7 +71,13 @@ CAMPUS = Table(
     {"contact": CONTACT, "milestones": FACT, "funding": MONEY, "model": MODEL, "glaslab": FACT},
 )  # fmt: skip
 TEXTS = Table(
-    {**_both("terms", 20_000), **_both("imprint", 20_000), **_both("privacy", 20_000), **_both("accessibility", 20_000)}
+    {
+        **_both("terms", 20_000),
+        **_both("withdrawal", 20_000, needed=False),
+        **_both("imprint", 20_000),
+        **_both("privacy", 20_000),
+        **_both("accessibility", 20_000),
+    }
 )
 
 KINDS = (

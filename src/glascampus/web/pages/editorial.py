@@ -1,15 +1,20 @@
-"""Pages that are mostly words: partners, the campus model, the legal three."""
+"""Pages that are mostly words: partners, the campus model, the legal texts, the statement on accessibility."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 
+from glascampus.basics.clock import now, today
 from glascampus.commons.campuses import reads as campuses
-from glascampus.commons.desk.pages import CampusRequest
+from glascampus.commons.desk.pages import CampusRequest, take
+from glascampus.commons.legal.actions import give_feedback
+from glascampus.commons.legal.reads import rulebook, text_of
 from glascampus.commons.organisations.reads import organisations_seen_by
 from glascampus.commons.sites.reads import sites
+from glascampus.web.legal_forms import FeedbackForm
 
 
 def partners(request: CampusRequest) -> HttpResponse:
@@ -32,10 +37,35 @@ def model(request: CampusRequest) -> HttpResponse:
     return render(request, "web/model.html", {"facts": campuses.facts("model"), "lab": campuses.facts("lab")})
 
 
+TITLES = {
+    "imprint": gettext_lazy("Impressum"), "privacy": gettext_lazy("Datenschutz"), "terms": gettext_lazy("Teilnahmebedingungen"),
+    "withdrawal": gettext_lazy("Widerrufsbelehrung"),
+}  # fmt: skip
+
+
 def legal(request: CampusRequest, page: str) -> HttpResponse:
-    """Imprint, privacy, accessibility: the office's own texts."""
-    titles = {"imprint": _("Impressum"), "privacy": _("Datenschutz"), "accessibility": _("Barrierefreiheit"),
-              "terms": _("Teilnahmebedingungen")}  # fmt: skip
-    if page not in titles:
+    """Imprint, privacy, terms, withdrawal: the version that holds today."""
+    if page not in TITLES:
         raise Http404
-    return render(request, "web/legal.html", {"title": titles[page], "text": getattr(request.campus, page)})
+    text = text_of(page, now())
+    return render(request, "web/legal.html", {"title": TITLES[page], "page": page, "version": text})
+
+
+def accessibility(request: CampusRequest) -> HttpResponse:
+    """The statement (R3): the office's words, the standard and the bodies from the rulebook, and a form for whoever hits a barrier."""
+    form = FeedbackForm(request.POST if request.method == "POST" else None, near=not request.stranger_at)
+    rules = rulebook(today())
+    return take(
+        request, form=form, template="web/accessibility.html", version=text_of("accessibility", now()),
+        standard=rules.text("accessibility.standard"), built_to=rules.text("accessibility.built_to"),
+        law=rules.text("accessibility.law"), body=rules.row("accessibility.enforcement_body"),
+        within=rules.whole("accessibility.answer_within_days"), done=lambda _done: reverse("web:feedback_given"),
+        do=lambda **values: give_feedback(
+            campus=request.campus, by=request.user, now=now(), language=get_language() or "de", **values
+        ),
+    )  # fmt: skip
+
+
+def feedback_given(request: CampusRequest) -> HttpResponse:
+    """It has arrived."""
+    return render(request, "web/feedback_given.html", {})

@@ -1,5 +1,8 @@
 """When something is missing, forbidden or broken: a sentence and a way on."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,7 +18,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: no context, no database."""
+    """500, or 503 when the database was busy, gone or full: then nothing was written. No context, no database."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        answer = render(None, "503.html", status=503)
+        answer["Retry-After"] = "60"
+        return answer
     return render(None, "500.html", status=500)
 
 

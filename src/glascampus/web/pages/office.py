@@ -92,7 +92,7 @@ def _edit(
     return take(
         request, form=form, title=title, submit=_("Speichern"), said=_("Gespeichert."), back=_back(), done=_to_about,
         do=lambda **values: keep(**{name: thing}, by=request.user, now=now(), **values),
-        template="web/office_edit.html", remove=reverse(remove, args=[thing.pk]) if thing.pk else "",
+        template="web/office_edit.html", bounced=outbox.came_back([getattr(thing, "email", "")]), remove=reverse(remove, args=[thing.pk]) if thing.pk else "",
     )  # fmt: skip
 
 

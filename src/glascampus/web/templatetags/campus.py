@@ -230,3 +230,9 @@ def cells(row: Iterable[Any], columns: Sequence[str]) -> list[Cell]:
         Cell(heading, *(cell if isinstance(cell, tuple) else (cell,)))
         for heading, cell in zip(columns, row, strict=True)
     ]
+
+
+@register.filter
+def outward(address: str) -> str:
+    """A web address that leads out of the campus; whatever is none (``javascript:``) leads nowhere, even if the table holds it."""
+    return address if address.startswith(("https://", "http://")) else ""

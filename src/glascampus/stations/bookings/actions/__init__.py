@@ -1,6 +1,10 @@
 """The verbs of booking. Each is one transaction, one line in the journal, and the mails that follow from it."""
 
+from glascampus.stations.bookings.actions.attach import attach_booking, attach_to_own_firm
 from glascampus.stations.bookings.actions.booking import book, cancel_booking, cancel_seats, change_names, make_binding
+from glascampus.stations.bookings.actions.calls import note_call, start_calls
+from glascampus.stations.bookings.actions.dates import answer_move, reschedule
+from glascampus.stations.bookings.actions.fees import keep_scale, waive_fee
 from glascampus.stations.bookings.actions.letters import calendar_of
 from glascampus.stations.bookings.actions.line import (
     accept_offer,
@@ -9,10 +13,48 @@ from glascampus.stations.bookings.actions.line import (
     end_provisional,
     offer_free,
 )
+from glascampus.stations.bookings.actions.past import end_bookings
 from glascampus.stations.bookings.actions.personal import forget
+from glascampus.stations.bookings.actions.reminders import remind
 from glascampus.stations.bookings.actions.runs import cancel_run, confirm_run
+from glascampus.stations.bookings.actions.undo import undo
+from glascampus.stations.bookings.actions.withdrawal import (
+    decide_withdrawal,
+    forget_withdrawals,
+    match_withdrawals,
+    see_withdrawal,
+    withdraw,
+)
 
 __all__ = [
-    "accept_offer", "book", "calendar_of", "cancel_booking", "cancel_run", "cancel_seats", "change_names", "confirm_run",
-    "decline_offer", "end_offers", "end_provisional", "forget", "make_binding", "offer_free",
+    "accept_offer",
+    "answer_move",
+    "attach_booking",
+    "attach_to_own_firm",
+    "book",
+    "calendar_of",
+    "cancel_booking",
+    "cancel_run",
+    "cancel_seats",
+    "change_names",
+    "confirm_run",
+    "decide_withdrawal",
+    "decline_offer",
+    "end_bookings",
+    "end_offers",
+    "end_provisional",
+    "forget",
+    "forget_withdrawals",
+    "keep_scale",
+    "make_binding",
+    "match_withdrawals",
+    "note_call",
+    "offer_free",
+    "remind",
+    "reschedule",
+    "see_withdrawal",
+    "start_calls",
+    "undo",
+    "waive_fee",
+    "withdraw",
 ]  # fmt: skip

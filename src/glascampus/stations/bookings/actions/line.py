@@ -1,7 +1,8 @@
-"""The waiting line: offers, answers to them, and offers that end by themselves."""
+"""The waiting line: offers, answers to them, and holds that end by themselves."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +15,12 @@ from glascampus.commons.roles.access import demand
 from glascampus.stations.bookings import reads
 from glascampus.stations.bookings.access import may_change_booking
 from glascampus.stations.bookings.actions.letters import tell
-from glascampus.stations.bookings.models import Booking, Seat
-from glascampus.stations.bookings.rules import NothingOffered, next_to_offer, offer_until
+from glascampus.stations.bookings.models import Booking, LineEvent, Seat
+from glascampus.stations.bookings.rules import NothingOffered, Overdue, Turn, offer_until, turns
 from glascampus.stations.courses.actions import give_seats_back, take_seats
 from glascampus.stations.courses.models import Run
+
+Answer = LineEvent.Answer
 
 
 def locked(run_id: int) -> Run:
@@ -25,36 +28,113 @@ def locked(run_id: int) -> Run:
     return Run.objects.select_for_update(of=("self",)).select_related("course", "site", "campus").get(pk=run_id)
 
 
+def opened(booking: Booking, *, now: datetime) -> Run:
+    """Part of a deed: lock the run, end what is overdue in it, and read the booking as it then stands."""
+    run = locked(booking.run_id)
+    settle(run, now=now)
+    booking.refresh_from_db()
+    booking.run = run
+    return run
+
+
+def settle(run: Run, *, now: datetime, overdue: Overdue | None = None) -> Overdue:
+    """Part of a deed: end offers and provisional bookings of ``run`` whose time is over, and offer their seats on.
+
+    The caller holds the run's row. So no hold outlives its time in any deed, whether a worker runs or not.
+    """
+    over = reads.overdue(run, now) if overdue is None else overdue
+    if not over:
+        return over
+    for booking in Booking.objects.select_related("campus").filter(pk__in=[*over.offers, *over.held]).order_by("pk"):
+        booking.run = run
+        if booking.pk not in over.held:
+            _end_offer(booking, answer=Answer.ENDED, now=now)
+            note(by=SYSTEM, deed="bookings.offer_ended", thing=booking, now=now)
+        else:
+            active = list(booking.seats.exclude(state=Seat.State.CANCELLED))
+            release(booking, active, now=now)
+            tell(booking, "cancelled", now=now, with_calendar=True, cancelled=True, left=len(active))
+            note(by=SYSTEM, deed="bookings.hold_ended", thing=booking, now=now, seats=[s.pk for s in active])
+    move_up(run, now=now)
+    return over
+
+
+def release(booking: Booking, seats: Sequence[Seat], *, now: datetime) -> None:
+    """Part of a deed: cancel seats, give back those that were taken, and let price and state of the booking follow."""
+    taken = sum(seat.state in reads.TAKEN for seat in seats)
+    Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(
+        state=Seat.State.CANCELLED, until=None, changed_at=now
+    )
+    give_seats_back(run_id=booking.run_id, number=taken)
+    if (
+        any(s.state == Seat.State.OFFERED for s in seats)
+        and not booking.seats.filter(state=Seat.State.OFFERED).exists()
+    ):
+        _answer(booking, Answer.CANCELLED, now=now)
+    _follow(booking, now=now)
+
+
+def _follow(booking: Booking, *, now: datetime) -> None:
+    """Price and state follow the seats: without a seat a booking waits, without a person it is cancelled."""
+    states = list(booking.seats.exclude(state=Seat.State.CANCELLED).values_list("state", flat=True))
+    booking.price_cents = booking.unit_price_cents * len(states)
+    if not states:
+        booking.state, booking.cancelled_at = Booking.State.CANCELLED, now
+    elif Seat.State.SEATED not in states:
+        booking.state = Booking.State.WAITING
+    booking.save(update_fields=["price_cents", "state", "cancelled_at"])
+
+
+def _answer(booking: Booking, answer: str, *, now: datetime) -> None:
+    """Write down what became of its open offers; a group that is split may hold two, and they end one after the other."""
+    open_offers = LineEvent.objects.filter(booking=booking, seats__gt=0, answer="")
+    if answer == Answer.ENDED:
+        open_offers = open_offers.filter(until__lte=now)
+    open_offers.update(answer=answer, answered_at=now)
+
+
 def move_up(run: Run, *, now: datetime) -> list[int]:
-    """Part of a deed that freed seats: offer them to the first who fit, as long as somebody does.
+    """Part of a deed that freed seats: offer them along the line, and write down who was passed over and why.
 
     The caller holds the run's row. Returns the ids of the bookings that got an offer.
     """
-    offered: list[int] = []
     run.refresh_from_db(fields=["taken", "capacity", "state"])
     if run.state not in {Run.State.OPEN, Run.State.CONFIRMED} or (run.starts_at and now >= run.starts_at):
-        return offered
-    groups, free = reads.waiting_groups(run), run.free
-    while (first := next_to_offer(free, groups)) is not None:
-        free -= _offer(first, run, now=now)
-        groups = [group for group in groups if group[0] != first]
-        offered.append(first)
-    return offered
-
-
-def _offer(booking_id: int, run: Run, *, now: datetime) -> int:
-    """Hold seats for everybody of a booking who waits, with a deadline, and write to them."""
-    booking = Booking.objects.select_related("run__course", "run__site", "campus").get(pk=booking_id)
+        return []
+    if run.free <= 0:
+        return []
+    found = turns(run.free, reads.waiting_groups(run))
     until = offer_until(now=now, closes_at=run.closes_at, starts_at=run.starts_at)
-    number = booking.seats.filter(state=Seat.State.WAITING).update(
-        state=Seat.State.OFFERED, until=until, changed_at=now
-    )
-    take_seats(run_id=run.pk, number=number)
-    tell(booking, "offered", now=now, until=until, number=number)
-    return number
+    _write_down(run, found, until, now=now)
+    offered = [turn for turn in found if turn.gets]
+    for turn in offered:
+        _offer(turn, run, until, now=now)
+    return [turn.booking for turn in offered]
 
 
-@transaction.atomic
+def _write_down(run: Run, found: Sequence[Turn], until: datetime, *, now: datetime) -> None:
+    """A row per turn; the same look at a group that is still too large is written once."""
+    told = reads.last_looks([turn.booking for turn in found if not turn.gets])
+    LineEvent.objects.bulk_create(
+        LineEvent(
+            campus_id=run.campus_id, run=run, booking_id=turn.booking, at=now, code=turn.code, free=turn.free,
+            wants=turn.wants, seats=turn.gets, until=until if turn.gets else None,
+        )
+        for turn in found
+        if turn.gets or told.get(turn.booking) != (turn.code, turn.free, turn.wants)
+    )  # fmt: skip
+
+
+def _offer(turn: Turn, run: Run, until: datetime, *, now: datetime) -> None:
+    """Hold seats for those of a booking who wait, with a deadline, and write to them."""
+    booking = Booking.objects.select_related("campus").get(pk=turn.booking)
+    booking.run = run
+    first = list(booking.seats.filter(state=Seat.State.WAITING).values_list("pk", flat=True)[: turn.gets])
+    Seat.objects.filter(pk__in=first).update(state=Seat.State.OFFERED, until=until, changed_at=now)
+    take_seats(run_id=run.pk, number=len(first))
+    tell(booking, "offered", now=now, until=until, number=len(first))
+
+
 def accept_offer(*, booking: Booking, by: Any, now: datetime) -> Booking:
     """Take the offered seats; taking them again changes nothing.
 
@@ -62,23 +142,28 @@ def accept_offer(*, booking: Booking, by: Any, now: datetime) -> Booking:
         NothingOffered: no offer, or its time is over.
     """
     demand(may_change_booking(by, booking))
-    run = locked(booking.run_id)
-    booking.refresh_from_db()
-    booking.run = run
-    if booking.state in {Booking.State.BINDING, Booking.State.PROVISIONAL}:
-        return booking
-    offers = booking.seats.filter(state=Seat.State.OFFERED, until__gt=now)
-    if not offers.update(state=Seat.State.SEATED, until=None, changed_at=now):
+    if not _accept(booking, by=by, now=now):
         raise NothingOffered
-    held = booking.provisional_until and booking.provisional_until >= today(now)
-    booking.state = Booking.State.PROVISIONAL if held else Booking.State.BINDING
-    booking.save(update_fields=["state"])
-    note(by=by, deed="bookings.offer_accepted", thing=booking, now=now)
-    tell(booking, "moved_up", now=now, with_calendar=True)
     return booking
 
 
 @transaction.atomic
+def _accept(booking: Booking, *, by: Any, now: datetime) -> bool:
+    """Whether it sits now. A refusal is said after the commit: holds that were overdue stay ended."""
+    opened(booking, now=now)
+    offers = booking.seats.filter(state=Seat.State.OFFERED, until__gt=now)
+    if not offers.update(state=Seat.State.SEATED, until=None, changed_at=now):
+        return reads.last_answer(booking) in {Answer.ACCEPTED, None} and booking.state in reads.SITS
+    if booking.state == Booking.State.WAITING:
+        held = booking.provisional_until and booking.provisional_until >= today(now)
+        booking.state = Booking.State.PROVISIONAL if held else Booking.State.BINDING
+        booking.save(update_fields=["state"])
+    _answer(booking, Answer.ACCEPTED, now=now)
+    note(by=by, deed="bookings.offer_accepted", thing=booking, now=now)
+    tell(booking, "moved_up", now=now, with_calendar=True)
+    return True
+
+
 def decline_offer(*, booking: Booking, by: Any, now: datetime) -> Booking:
     """Leave the offered seats to the next in line.
 
@@ -86,41 +171,49 @@ def decline_offer(*, booking: Booking, by: Any, now: datetime) -> Booking:
         NothingOffered: there is no offer.
     """
     demand(may_change_booking(by, booking))
-    return _give_on(booking, by=by, now=now, deed="bookings.offer_declined", letter="cancelled")
-
-
-def _give_on(booking: Booking, *, by: Any, now: datetime, deed: str, letter: str) -> Booking:
-    run = locked(booking.run_id)
-    booking.refresh_from_db()
-    booking.run = run
-    offers = booking.seats.filter(state=Seat.State.OFFERED)
-    if deed == "bookings.offer_ended":  # accepted or prolonged a moment ago
-        offers = offers.filter(until__lte=now)
-    number = offers.update(state=Seat.State.CANCELLED, until=None, changed_at=now)
-    if not number:
+    if not _decline(booking, by=by, now=now):
         raise NothingOffered
-    give_seats_back(run_id=run.pk, number=number)
-    left = booking.seats.exclude(state=Seat.State.CANCELLED).count()
-    booking.price_cents = booking.unit_price_cents * left
-    if not left:
-        booking.state, booking.cancelled_at = Booking.State.CANCELLED, now
-    booking.save()
-    tell(booking, letter, now=now, left=number)
-    note(by=by, deed=deed, thing=booking, now=now, offered=move_up(run, now=now))
     return booking
 
 
+@transaction.atomic
+def _decline(booking: Booking, *, by: Any, now: datetime) -> bool:
+    run = opened(booking, now=now)
+    if not _end_offer(booking, answer=Answer.DECLINED, now=now):
+        return False
+    note(by=by, deed="bookings.offer_declined", thing=booking, now=now, offered=move_up(run, now=now))
+    return True
+
+
+def _end_offer(booking: Booking, *, answer: str, now: datetime) -> int:
+    """Give the offered seats back (those whose time is over, or all of them) and tell; returns how many there were."""
+    offers = booking.seats.filter(state=Seat.State.OFFERED)
+    if answer == Answer.ENDED:
+        offers = offers.filter(until__lte=now)
+    number = offers.update(state=Seat.State.CANCELLED, until=None, changed_at=now)
+    if not number:
+        return 0
+    give_seats_back(run_id=booking.run_id, number=number)
+    _answer(booking, answer, now=now)
+    _follow(booking, now=now)
+    tell(booking, "offer_ended" if answer == Answer.ENDED else "cancelled", now=now, left=number)
+    return number
+
+
 def end_offers(*, now: datetime) -> int:
-    """Give on every offer whose time is over, each in its own transaction; returns how many."""
-    done = 0
-    for booking in reads.expired_offers(now):
-        with transaction.atomic():
-            try:
-                _give_on(booking, by=SYSTEM, now=now, deed="bookings.offer_ended", letter="offer_ended")
-            except NothingOffered:  # taken or declined a moment ago
-                continue
-            done += 1
-    return done
+    """Give on every offer whose time is over, a transaction per run; returns how many."""
+    return sum(len(settle_run(run_id, now=now).offers) for run_id in reads.runs_with_overdue_offers(now))
+
+
+def end_provisional(*, now: datetime) -> int:
+    """Cancel provisional bookings whose day has passed, a transaction per run; returns how many."""
+    return sum(len(settle_run(run_id, now=now).held) for run_id in reads.runs_with_overdue_holds(now))
+
+
+@transaction.atomic
+def settle_run(run_id: int, *, now: datetime) -> Overdue:
+    """End what is overdue in one run."""
+    return settle(locked(run_id), now=now)
 
 
 def offer_free(*, now: datetime) -> int:
@@ -134,14 +227,3 @@ def offer_free(*, now: datetime) -> int:
                 note(by=SYSTEM, deed="bookings.offered", thing=run, now=now, offered=offered)
             done += len(offered)
     return done
-
-
-def end_provisional(*, now: datetime) -> int:
-    """Cancel provisional bookings whose day has passed, each in its own transaction; returns how many."""
-    from glascampus.stations.bookings.actions.booking import cancel_booking
-
-    over = Booking.objects.filter(
-        state=Booking.State.PROVISIONAL, provisional_until__lt=today(now), run__starts_at__gt=now
-    )
-    ended = [cancel_booking(booking=booking, by=SYSTEM, now=now) for booking in over]
-    return len(ended)

@@ -11,6 +11,7 @@ from glascampus.basics.clock import today
 from glascampus.commons.people.actions import blank
 from glascampus.commons.people.models import Person
 from glascampus.commons.roll.rules import Erased, Kept
+from glascampus.stations.bookings.actions.withdrawal import forget_withdrawals
 from glascampus.stations.bookings.models import Booking, Seat
 from glascampus.stations.courses.actions import give_seats_back
 
@@ -26,7 +27,7 @@ def forget(*, email: str, now: datetime) -> Erased:
     coming = mine.filter(run__ends_at__gt=now, state__in=[Booking.State.BINDING, Booking.State.PROVISIONAL])
     kept = [
         Kept(
-            "bookings.booking.booker_name, booker_email, organisation_name, address",
+            "bookings.booking.booker_name, booker_email, booker_phone, organisation_name, address",
             "a seat in a run to come is booked; cancel it first",
             today(b.run.ends_at),
         )
@@ -38,12 +39,19 @@ def forget(*, email: str, now: datetime) -> Erased:
     seats = list(Seat.objects.filter(own | Q(booking__in=alone)))  # before the persons lose their address
     blank(persons=Person.objects.filter(pk__in=Seat.objects.filter(booking__in=alone).values("person")), now=now)
     rows = Booking.objects.filter(pk__in=over).update(
-        booker_name="–", booker_email="", organisation_name="", organisation=None, address="", erased_at=now
+        booker_name="–",
+        booker_email="",
+        booker_phone="",
+        organisation_name="",
+        organisation=None,
+        address="",
+        erased_at=now,
     )
     for seat in seats:
         seat.who = secrets.token_hex(32)
     Seat.objects.bulk_update(seats, ["who"])
-    return Erased({"bookings.booking": rows, "bookings.seat": len(seats)}, kept)
+    withdrawn = forget_withdrawals(email=email)
+    return Erased({"bookings.booking": rows, "bookings.seat": len(seats), "bookings.withdrawal": withdrawn}, kept)
 
 
 def _leave_the_line(mine: QuerySet[Booking], now: datetime) -> None:

@@ -12,6 +12,7 @@ from glascampus.commons.roles.access import demand
 from glascampus.stations.bookings.access import may_decide_runs
 from glascampus.stations.bookings.actions.letters import tell
 from glascampus.stations.bookings.actions.line import locked
+from glascampus.stations.bookings.actions.undo import undoable
 from glascampus.stations.bookings.models import Booking, Seat
 from glascampus.stations.courses.actions import give_seats_back, mark_cancelled, mark_confirmed
 from glascampus.stations.courses.models import Run
@@ -20,7 +21,7 @@ from glascampus.stations.courses.reads import sessions_of
 
 @transaction.atomic
 def confirm_run(*, run: Run, by: Any, now: datetime) -> Run:
-    """It takes place: everybody with a seat or in line is told.
+    """It takes place: everybody with a seat or in line is told; the office has ten minutes to take it back.
 
     Raises:
         NotAllowed: not the office.
@@ -28,15 +29,16 @@ def confirm_run(*, run: Run, by: Any, now: datetime) -> Run:
     """
     demand(may_decide_runs(by))
     run = locked(run.pk)
-    mark_confirmed(run=run, by=by, now=now)
-    told = _tell_all(run, "run_confirmed", now=now, with_calendar=True)
+    with undoable(deed="run_confirmed", run=run, by=by, now=now):
+        mark_confirmed(run=run, by=by, now=now)
+        told = tell_all(run, "run_confirmed", now=now, with_calendar=True)
     note(by=by, deed="bookings.run_confirmed", thing=run, now=now, told=told)
     return run
 
 
 @transaction.atomic
 def cancel_run(*, run: Run, by: Any, now: datetime) -> Run:
-    """It does not take place: every seat is released at no cost, everybody is told.
+    """It does not take place: every seat is released at no cost, everybody is told; ten minutes to take it back.
 
     Raises:
         NotAllowed: not the office.
@@ -44,19 +46,25 @@ def cancel_run(*, run: Run, by: Any, now: datetime) -> Run:
     """
     demand(may_decide_runs(by))
     run = locked(run.pk)
-    mark_cancelled(run=run, by=by, now=now)
-    told = _tell_all(run, "run_cancelled", now=now, with_calendar=True, cancelled=True)
+    with undoable(deed="run_cancelled", run=run, by=by, now=now):
+        mark_cancelled(run=run, by=by, now=now)
+        told = tell_all(run, "run_cancelled", now=now, with_calendar=True, cancelled=True)
+        _release_all(run, now)
+    note(by=by, deed="bookings.run_cancelled", thing=run, now=now, told=told)
+    return run
+
+
+def _release_all(run: Run, now: datetime) -> None:
     seats = Seat.objects.filter(run=run)
     taken = seats.filter(state__in=[Seat.State.SEATED, Seat.State.OFFERED]).count()
     seats.exclude(state=Seat.State.CANCELLED).update(state=Seat.State.CANCELLED, until=None, changed_at=now)
     give_seats_back(run_id=run.pk, number=taken)
     bookings = Booking.objects.filter(run=run).exclude(state=Booking.State.CANCELLED)
     bookings.update(state=Booking.State.CANCELLED, cancelled_at=now, price_cents=0)
-    note(by=by, deed="bookings.run_cancelled", thing=run, now=now, told=told)
-    return run
 
 
-def _tell_all(run: Run, letter: str, *, now: datetime, **more: Any) -> int:
+def tell_all(run: Run, letter: str, *, now: datetime, **more: Any) -> int:
+    """Part of a deed: one letter to every booking of a run that still stands; returns how many."""
     sessions = list(sessions_of(run))
     bookings = Booking.objects.select_related("run__course", "run__site", "campus").filter(run=run)
     told = bookings.exclude(state=Booking.State.CANCELLED)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,14 +15,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 
-from glascampus.basics.clock import now
-from glascampus.commons.desk.pages import CampusRequest, confirm, take
+from glascampus.basics.clock import now, today
+from glascampus.basics.reason import Reason
+from glascampus.commons.desk.pages import CampusRequest, asked_by_anybody, confirm, take
+from glascampus.commons.legal.reads import shown_at_booking
+from glascampus.commons.organisations.reads import organisations_of
+from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.bookings import actions, reads
-from glascampus.stations.bookings.access import link_holder
+from glascampus.stations.bookings.access import link_holder, may_change_booking
 from glascampus.stations.bookings.forms import BookForm, NameForm, OnBehalfForm
 from glascampus.stations.bookings.models import Booking, Seat
-from glascampus.stations.bookings.rules import Given
+from glascampus.stations.bookings.rules import Given, provisional_end, tax_reason
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.reads import runs_seen_by, sessions_of
 from glascampus.stations.courses.rules import why_not_bookable
@@ -44,22 +51,55 @@ def book(request: CampusRequest, code: str) -> HttpResponse:
             status=409 if request.method == "POST" else 200,
         )
     asks = OnBehalfForm if office else BookForm
+    held_until = provisional_end(days=run.provisional_days, on=today(moment), closes_on=today(run.closes_at))
     form = asks(
         request.POST if request.method == "POST" else None,
-        initial={"form_key": secrets.token_urlsafe(24), "wait": run.free <= 0},
+        near=office or not request.stranger_at,
+        initial={
+            "form_key": secrets.token_urlsafe(24),
+            "wait": run.free <= 0,
+            **_known_of(request.user, office=office),
+        },
+        held_until=None if office else held_until,  # the office names the day itself
     )
 
     def do(**values: Any) -> Booking:
         values["wait_if_full"] = values.pop("wait")
-        values["terms"] = str(request.campus.terms) if values.pop("terms") else ""
-        return actions.book(run=run, by=request.user, now=moment, language=get_language() or "de", **values)
+        if values.pop("provisional", False):
+            values["provisional_until"] = held_until
+        language = values.pop("language", "") or get_language() or "de"
+        texts = shown_at_booking(language, moment)
+        values["terms"] = texts.terms if values.pop("terms") else ""
+        booking = actions.book(run=run, by=request.user, now=moment, language=language, shown=texts.versions, **values)
+        return actions.attach_to_own_firm(booking=booking, by=request.user, now=moment)
 
     return take(
-        request, form=form, do=do, done=lambda booking: reverse("bookings:mine", args=[reads.token_of(booking)]),
-        template="bookings/book.html", run=run, sessions=sessions_of(run), waiting=reads.waiting_count(run),
+        request, form=form, do=asked_by_anybody(request, do, field="booker_email"),
+        done=lambda booking: reverse("bookings:mine", args=[reads.token_of(booking)]),
+        template="bookings/book.html", run=run, sessions=sessions_of(run), waiting=partial(reads.waiting_count, run),
+        free_now=partial(reads.free_now, run, moment),  # asked only where the page is shown: a POST that books needs neither
+
         prices=[(n, n * run.price_cents) for n in EXAMPLES],
-        submit=_order_words(run), office=office,
+        submit=_order_words(run), office=office, texts=partial(_texts_now, moment), tax=partial(_tax_now, moment),
     )  # fmt: skip
+
+
+def _known_of(user: Any, *, office: bool) -> dict[str, str]:
+    """What need not be typed by who has signed in; the office books for others, so it types."""
+    mailbox = "" if office else mailbox_of(user)
+    if not mailbox:
+        return {}
+    firm = organisations_of(user).first()
+    for_firm = {"kind": Booking.Kind.COMPANY.value, "organisation_name": firm.name} if firm else {}
+    return {"booker_name": user.name, "booker_email": mailbox, **for_firm}
+
+
+def _texts_now(moment: datetime) -> frozenset[str]:
+    return shown_at_booking(get_language() or "de", moment).has
+
+
+def _tax_now(moment: datetime) -> Reason | None:
+    return tax_reason(reads.tax_code_on(today(moment)))
 
 
 def _order_words(run: Run) -> str:
@@ -68,12 +108,12 @@ def _order_words(run: Run) -> str:
 
 
 def _by(request: CampusRequest, booking: Booking) -> Any:
-    """The office acts as itself, everybody else as holder of the link."""
-    return request.user if is_office(request.user) else link_holder(booking)
+    """Who signed in and may do it acts under their own name, everybody else as holder of the link."""
+    return request.user if may_change_booking(request.user, booking) else link_holder(booking)
 
 
-def _mine(token: str) -> Booking:
-    booking = reads.booking_by_token(token)
+def _mine(request: CampusRequest, token: str) -> Booking:
+    booking = reads.booking_opened_by(request.user, token)
     if booking is None:
         raise Http404
     return booking
@@ -82,18 +122,22 @@ def _mine(token: str) -> Booking:
 @never_cache
 def mine(request: CampusRequest, token: str) -> HttpResponse:
     """What was booked, where everybody stands, and what can be done."""
-    booking = _mine(token)
-    places = reads.positions(booking) if booking.state == Booking.State.WAITING else {}
+    booking = _mine(request, token)
+    waits = any(seat.state in {Seat.State.WAITING, Seat.State.OFFERED} for seat in booking.seats.all())
+    places = reads.positions(booking) if waits else {}
     seats = [(seat, places.get(seat.pk)) for seat in booking.seats.all()]
     moment = now()
     return render(
         request,
         "bookings/mine.html",
         {
-            "booking": booking, "run": booking.run, "seats": seats, "token": token, "sessions": reads.sessions_of(booking),
+            "booking": booking, "run": booking.run, "seats": seats, "tax": tax_reason(booking.tax_reason), "token": token, "sessions": reads.sessions_of(booking),
             "offered": [s for s, _position in seats if s.state == Seat.State.OFFERED and s.until and s.until > moment],
             "may_change": is_office(request.user) or not booking.run.starts_at or moment < booking.run.starts_at,
-            "office": is_office(request.user),
+            "office": is_office(request.user), "places": list(places.values()),
+            "story": reads.line_story(booking) if waits else [],
+            "moved": reads.move_asked(booking) if booking.run.originally_starts_at else None, "round": reads.current_round(booking.run),
+            "undoables": reads.to_undo(moment, booking.run) if is_office(request.user) else [],
             "active": [s for s, _position in seats if s.state != Seat.State.CANCELLED],
         },
     )  # fmt: skip
@@ -101,7 +145,7 @@ def mine(request: CampusRequest, token: str) -> HttpResponse:
 
 def calendar(request: CampusRequest, token: str) -> HttpResponse:
     """The dates as a file for any calendar."""
-    booking = _mine(token)
+    booking = _mine(request, token)
     body = actions.calendar_of(booking, reads.sessions_of(booking), now=now())
     return HttpResponse(
         body,
@@ -117,7 +161,7 @@ def _back(token: str) -> str:
 @never_cache
 def accept(request: CampusRequest, token: str) -> HttpResponse:
     """Take the offered seats."""
-    booking = _mine(token)
+    booking = _mine(request, token)
     return confirm(
         request, title=_("Den Platz annehmen?"), submit=_("Platz annehmen"), back=(_back(token), _("Zurück")),
         intro=_("Mit einem Klick sitzt er fest. Es gilt der Preis Ihrer Buchung."),
@@ -128,7 +172,7 @@ def accept(request: CampusRequest, token: str) -> HttpResponse:
 @never_cache
 def decline(request: CampusRequest, token: str) -> HttpResponse:
     """Leave the offered seats to the next."""
-    booking = _mine(token)
+    booking = _mine(request, token)
     return confirm(
         request, title=_("Den Platz weitergeben?"), submit=_("Platz weitergeben"), back=(_back(token), _("Zurück")), danger=True,
         intro=_("Dann bekommt ihn, wer als Nächstes wartet. Für Sie entstehen keine Kosten."),
@@ -139,7 +183,7 @@ def decline(request: CampusRequest, token: str) -> HttpResponse:
 @never_cache
 def make_binding(request: CampusRequest, token: str) -> HttpResponse:
     """The funding has come: the provisional seats become firm."""
-    booking = _mine(token)
+    booking = _mine(request, token)
     return confirm(
         request, title=_("Jetzt fest buchen?"), back=(_back(token), _("Zurück")), intro=_("Dann gilt die Buchung, auch ohne Förderung."),
         submit=_order_words(booking.run), done=lambda _done: _back(token),
@@ -150,7 +194,7 @@ def make_binding(request: CampusRequest, token: str) -> HttpResponse:
 @never_cache
 def cancel(request: CampusRequest, token: str, seat: int | None = None) -> HttpResponse:
     """Cancel one person or the whole booking."""
-    booking = _mine(token)
+    booking = _mine(request, token)
     chosen = [s for s in booking.seats.all() if seat in {None, s.pk}]
     if not chosen:
         raise Http404
@@ -159,18 +203,29 @@ def cancel(request: CampusRequest, token: str, seat: int | None = None) -> HttpR
         if seat is None
         else _("Den Platz von %(name)s stornieren?") % {"name": chosen[0].person}
     )
-    return confirm(
-        request, title=title, submit=_("Stornieren"), back=(_back(token), _("Nein, zurück")), danger=True,
-        intro=_("Der Platz geht an die Nächsten auf der Warteliste. Bis zum Kursbeginn kostet das nichts."),
+    return take(
+        request, form=Form(request.POST if request.method == "POST" else None), template="bookings/cancel.html", title=title,
+        submit=_("Stornieren"), back=(_back(token), _("Nein, zurück")), danger=True,
+        intro=_("Der Platz geht an die Nächsten auf der Warteliste."), **cost_of(booking, chosen),
         do=lambda: actions.cancel_seats(booking=booking, seats=[s.pk for s in chosen], by=_by(request, booking), now=now()),
         done=lambda _done: _back(token),
     )  # fmt: skip
 
 
+def cost_of(booking: Booking, seats: list[Seat]) -> dict[str, Any]:
+    """What the page says before the click: the fee that the deed will note, or until when withdrawing is free."""
+    moment = now()
+    last = reads.withdrawable_to(booking)
+    return {
+        "due": reads.fee_for(booking, seats, moment), "tax": tax_reason(booking.tax_reason),
+        "withdrawable": last if last and today(moment) <= last else None,
+    }  # fmt: skip
+
+
 @never_cache
 def names(request: CampusRequest, token: str, seat: int) -> HttpResponse:
     """Correct a name, or send somebody else."""
-    booking = _mine(token)
+    booking = _mine(request, token)
     chosen = next((s for s in booking.seats.all() if s.pk == seat and s.state != Seat.State.CANCELLED), None)
     if chosen is None:
         raise Http404

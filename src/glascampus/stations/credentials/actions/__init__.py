@@ -9,10 +9,23 @@ from glascampus.stations.credentials.actions.attendance import (
     revoke_attendance_link,
     tap,
 )
+from glascampus.stations.credentials.actions.lists import (
+    FOLDER,
+    NotTaken,
+    end_scans,
+    keep_pack,
+    keep_scan_on,
+    remove_scan,
+    sweep_files,
+    take_scan,
+)
 from glascampus.stations.credentials.actions.papers import (
+    Corrected,
     NotClosed,
     NotIssued,
     close_run,
+    correct_run,
+    end_papers,
     forget,
     issue,
     reissue,
@@ -20,18 +33,29 @@ from glascampus.stations.credentials.actions.papers import (
 )
 
 __all__ = [
+    "FOLDER",
+    "Corrected",
     "NoLink",
     "NotClosed",
     "NotIssued",
     "NotNoted",
+    "NotTaken",
     "close_run",
+    "correct_run",
+    "end_papers",
+    "end_scans",
     "forget",
     "issue",
+    "keep_pack",
+    "keep_scan_on",
     "mail_link",
     "make_attendance_link",
     "note_result",
     "reissue",
+    "remove_scan",
     "revoke",
     "revoke_attendance_link",
+    "sweep_files",
+    "take_scan",
     "tap",
 ]

@@ -16,7 +16,6 @@ from glascampus.stations.bookings.models import Seat
 from glascampus.stations.courses.models import Run, Session
 from glascampus.stations.credentials import access, reads
 from glascampus.stations.credentials.models import Attendance, AttendanceLink, Result
-from glascampus.stations.credentials.rules import has_begun
 
 
 class NoLink(Refusal):
@@ -78,7 +77,7 @@ def mail_link(*, run: Run, by: Any, now: datetime) -> int:
     for box in boxes:
         post(
             campus=run.campus, to=box, template="credentials/mail/attendance_link.txt", language=run.language, now=now,
-            context={"run": run, "token": reads.token_of(link)}, about=link,
+            context={"run": run, "token": reads.token_of(link), "hours": reads.link_hours(now)}, about=link,
         )  # fmt: skip
     note(by=by, deed="credentials.link_mailed", thing=link, now=now, mails=len(boxes))
     return len(boxes)
@@ -96,14 +95,14 @@ def tap(*, session: Session, seat: Seat, present: bool, by: Any, now: datetime) 
     """Note that somebody was there or missing; the same again changes nothing and writes no line.
 
     Raises:
-        NotAllowed: neither the office nor the holder of the run's open link.
+        NotAllowed: neither the office nor the holder of the run's link while it is open for this session.
         NotNoted: the session has not begun, or the person has no seat in its run.
     """
-    demand(access.may_note(by, session.run, now))
+    demand(access.may_note(by, session.run, now, session=session))
     seat = Seat.objects.select_for_update().get(pk=seat.pk)
     if seat.run_id != session.run_id or seat.state != Seat.State.SEATED:
         raise NotNoted("not_seated")
-    if not has_begun(session.starts_at, now):
+    if not reads.link_hours(now).has_opened(session.starts_at, now):
         raise NotNoted("session_not_yet")
     known = Attendance.objects.filter(session=session, seat=seat).first()
     if known and known.present == present:
@@ -127,7 +126,7 @@ def note_result(*, seat: Seat, passed: bool, by: Any, now: datetime) -> Result:
         raise NotNoted("not_seated")
     if not reads.is_assessed(seat.run):
         raise NotNoted("not_assessed")
-    if seat.run.starts_at is None or not has_begun(seat.run.starts_at, now):
+    if seat.run.starts_at is None or not reads.link_hours(now).has_opened(seat.run.starts_at, now):
         raise NotNoted("session_not_yet")
     known = Result.objects.filter(seat=seat).first()
     if known and known.passed == passed:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from glascampus.basics.clock import today
 from glascampus.basics.reason import Refusal
@@ -19,9 +21,13 @@ from glascampus.stations.bookings.models import Seat
 from glascampus.stations.courses.actions import mark_done
 from glascampus.stations.courses.models import Run
 from glascampus.stations.credentials import access, reads
+from glascampus.stations.credentials.actions.attendance import NotNoted, note_result, tap
 from glascampus.stations.credentials.models import Credential
-from glascampus.stations.credentials.reads import Sheet, SheetRow
+from glascampus.stations.credentials.reads import Change, Sheet, SheetRow
+from glascampus.stations.credentials.rules import REPLACING, REVOKING, Ended, Why, public_word
 from glascampus.stations.curriculum.models import Outcome
+
+ISSUED, REISSUED, WITHDRAWN = (f"credentials/mail/{name}.txt" for name in ("issued", "reissued", "withdrawn"))
 
 
 class NotClosed(Refusal):
@@ -92,50 +98,141 @@ def issue(*, seat: Seat, by: Any, now: datetime) -> Credential:
 
 
 @transaction.atomic
-def reissue(*, credential: Credential, given_name: str, family_name: str, by: Any, now: datetime) -> Credential:
-    """Replace a valid paper: the name as given now, kind and hours from today's evidence, all else as it stood.
+def reissue(
+    *, credential: Credential, why: Why = Why.NAME_MISSPELT, by: Any, now: datetime, given_name: str | None = None,
+    family_name: str | None = None, present: Collection[int] | None = None, passed: bool | None = None,
+) -> Credential:  # fmt: skip
+    """Correct what was wrong and replace a valid paper, in one deed; the holder is mailed the new link.
 
-    The person is corrected too, so that nothing is typed twice.
+    Name, attendance (``present``: the sessions the person was in) and result are corrected where they are kept, so that nothing
+    is typed twice; kind and hours follow. All else stays as it stood. If a paper is no longer earned, the old one ends as a
+    mistake and is returned.
 
     Raises:
         NotAllowed: not the office.
-        NotIssued: the paper does not hold any more, or the evidence is no longer enough (then revoke it).
+        NotIssued: the paper does not hold any more, nothing would change, or the reason is none for a replacement.
     """
     demand(access.may_close(by))
+    if why not in REPLACING:
+        raise NotIssued("why_unfit", field="why")
     old = _valid(credential)
     person = old.seat.person
-    if (person.given_name, person.family_name) != (given_name, family_name):
-        keep_person(person=person, by=by, now=now, given_name=given_name, family_name=family_name)
+    names = (person.given_name if given_name is None else given_name, family_name)
+    names = (names[0], person.family_name if names[1] is None else names[1])
+    if (person.given_name, person.family_name) != names:
+        keep_person(person=person, by=by, now=now, given_name=names[0], family_name=names[1])
+    _correct_evidence(old.seat, present, passed, by, now)
     row, _ = _row_of(old.seat, now)
-    if not row.kind:
-        raise _not_earned(row)
-    _end(old, Credential.State.REPLACED, by, now)
-    content = {**old.content, **_measured(row)}
-    made = _store(row, content, by, now, replaces=old)
-    _mail([made], now)
+    change = reads.change_of(old, row)
+    if change is None:
+        raise NotIssued("nothing_changes")
+    made = _carry_out(change, why, by, now)
+    _mail([made], now, template=REISSUED if made.state == Credential.State.VALID else WITHDRAWN)
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What correcting a run brought: new papers for old ones, papers taken back, papers for people who had none."""
+
+    replaced: Sequence[Credential]
+    withdrawn: Sequence[Credential]
+    issued: Sequence[Credential]
+
+
 @transaction.atomic
-def revoke(*, credential: Credential, by: Any, now: datetime) -> Credential:
-    """The paper does not hold any more; its page says so.
+def correct_run(*, run: Run, instead: Mapping[tuple[int, int], bool], why: Why, by: Any, now: datetime) -> Corrected:
+    """Correct the attendance of a closed run (seat and session to present) and issue all papers anew that say something else.
 
     Raises:
         NotAllowed: not the office.
-        NotIssued: it did not hold anyway.
+        NotIssued: the run is not closed, the reason is none for a replacement, or no paper would change.
+        NotNoted: a seat or session is not of this run.
     """
     demand(access.may_close(by))
-    return _end(_valid(credential), Credential.State.REVOKED, by, now)
+    run = Run.objects.select_for_update(of=("self",)).select_related("course", "campus", "site").get(pk=run.pk)
+    if run.state != Run.State.DONE:
+        raise NotIssued("run_still_open")
+    if why not in REPLACING:
+        raise NotIssued("why_unfit", field="why")
+    _correct_attendance(run, instead, by, now)
+    found = reads.changes(run, now)
+    if not found:
+        raise NotIssued("nothing_to_correct")
+    sheet = reads.sheet(run, now)
+    done: dict[str, list[Credential]] = {"issue": [], "replace": [], "withdraw": []}
+    for change in found:
+        made = _issue(change.row, sheet, by, now) if change.paper is None else _carry_out(change, why, by, now)
+        done[change.deed].append(made)
+    counts = {deed: len(papers) for deed, papers in done.items()}
+    note(by=by, deed="credentials.run_corrected", thing=run, now=now, why=why.value, **counts)
+    for deed, template in (("issue", ISSUED), ("replace", REISSUED), ("withdraw", WITHDRAWN)):
+        _mail(done[deed], now, template=template)
+    return Corrected(done["replace"], done["withdraw"], done["issue"])
+
+
+def _correct_attendance(run: Run, instead: Mapping[tuple[int, int], bool], by: Any, now: datetime) -> None:
+    """Each entry that is other than noted; the same again changes nothing and writes no line."""
+    seats = {seat.pk: seat for seat in reads.seated(run)}
+    sessions = {session.pk: session for session in run.sessions.all()}
+    for (seat, session), present in instead.items():
+        if seat not in seats or session not in sessions:
+            raise NotNoted("not_seated")
+        tap(session=sessions[session], seat=seats[seat], present=present, by=by, now=now)
+
+
+def _correct_evidence(seat: Seat, present: Collection[int] | None, passed: bool | None, by: Any, now: datetime) -> None:
+    if present is not None:
+        sessions = seat.run.sessions.values_list("pk", flat=True)
+        _correct_attendance(seat.run, {(seat.pk, pk): pk in present for pk in sessions}, by, now)
+    if passed is not None:
+        note_result(seat=seat, passed=passed, by=by, now=now)
+
+
+def _carry_out(change: Change, why: Why, by: Any, now: datetime) -> Credential:
+    """End the old paper; give the new one, or the old one where none is earned any more."""
+    old = change.paper
+    assert old  # no caller comes here without one
+    if change.row.kind is None:
+        return _end(old, public_word(why) if why in REVOKING else Ended.MISTAKE, why, by, now)
+    _end(old, Ended.REPLACED, why, by, now)
+    return _store(change.row, {**old.content, **_measured(change.row)}, by, now, replaces=old)
+
+
+@transaction.atomic
+def revoke(*, credential: Credential, why: Why = Why.ON_REQUEST, by: Any, now: datetime) -> Credential:
+    """The paper does not hold any more; its page says so in one neutral word, the true reason stands in the journal.
+
+    Raises:
+        NotAllowed: not the office.
+        NotIssued: it did not hold anyway, or the reason is none for taking a paper back.
+    """
+    demand(access.may_close(by))
+    if why not in REVOKING:
+        raise NotIssued("why_unfit", field="why")
+    ended = _end(_valid(credential), public_word(why), why, by, now)
+    _mail([ended], now, template=WITHDRAWN)
+    return ended
 
 
 @transaction.atomic
 def forget(*, email: str, now: datetime) -> int:
     """Part of ``people erase``, which writes the line: take the name off every paper of the person with this address.
 
-    Attendance and results stay: they are numbers. The page of the paper then says that there was one.
+    Attendance and results stay: they are numbers. The page of the paper then says that there was one and nothing else; one
+    that had been replaced or taken back before keeps its state, so that no paper is counted twice.
     """
-    papers = Credential.objects.filter(seat__person__email__iexact=email).exclude(state=Credential.State.ERASED)
-    return papers.update(state=Credential.State.ERASED, person_name="", ended_at=now)
+    papers = Credential.objects.filter(seat__person__email__iexact=email).exclude(person_name="")
+    papers.filter(state=Credential.State.VALID).update(state=Credential.State.ERASED, ended_at=now)
+    return papers.update(person_name="")
+
+
+@transaction.atomic
+def end_papers(rows: QuerySet[Credential], now: datetime) -> int:
+    """Part of the daily end of what is past, which writes the line: papers go, with what points from one to the next."""
+    pks = list(rows.values_list("pk", flat=True))
+    Credential.objects.filter(replaces__in=pks).update(replaces=None)
+    return Credential.objects.filter(pk__in=pks).delete()[0]
 
 
 def _not_earned(row: SheetRow) -> NotIssued:
@@ -146,7 +243,7 @@ def _not_earned(row: SheetRow) -> NotIssued:
 
 def _valid(credential: Credential) -> Credential:
     locked = Credential.objects.select_for_update(of=("self",))
-    row = locked.select_related("seat__person", "seat__run__course").get(pk=credential.pk)
+    row = locked.select_related("seat__person", "seat__booking", "seat__run__course", "campus").get(pk=credential.pk)
     if row.state != Credential.State.VALID:
         raise NotIssued("not_valid")
     return row
@@ -160,9 +257,12 @@ def _row_of(seat: Seat, now: datetime) -> tuple[SheetRow, Sheet]:
     raise NotIssued("not_seated")
 
 
-def _end(credential: Credential, state: Credential.State, by: Any, now: datetime) -> Credential:
-    deed = f"credentials.{state.value}"
-    return keep(thing=credential, by=by, now=now, deed=deed, values={"state": state, "ended_at": now})
+def _end(credential: Credential, word: Ended, why: Why, by: Any, now: datetime) -> Credential:
+    """The public word goes to the paper, the true reason to the journal only."""
+    credential.state, credential.ended_at = word.value, now
+    credential.save(update_fields=["state", "ended_at"])
+    note(by=by, deed=f"credentials.{word.value}", thing=credential, now=now, why=why.value)
+    return credential
 
 
 def _issue(row: SheetRow, sheet: Sheet, by: Any, now: datetime) -> Credential:
@@ -207,7 +307,7 @@ def _measured(row: SheetRow) -> dict[str, Any]:
     }
 
 
-def _mail(papers: Iterable[Credential], now: datetime) -> None:
+def _mail(papers: Iterable[Credential], now: datetime, template: str = ISSUED) -> None:
     """One mail to each person with an address; for all others one to whoever booked, with all their links."""
     boxes: dict[tuple[str, int], list[Credential]] = defaultdict(list)
     for paper in papers:
@@ -218,6 +318,6 @@ def _mail(papers: Iterable[Credential], now: datetime) -> None:
             continue
         own = bool(theirs[0].seat.person.email)
         post(
-            campus=theirs[0].campus, to=box, template="credentials/mail/issued.txt", language=theirs[0].language,
+            campus=theirs[0].campus, to=box, template=template, language=theirs[0].language,
             context={"papers": theirs, "own": own, "run": theirs[0].seat.run}, now=now, about=theirs[0],
         )  # fmt: skip

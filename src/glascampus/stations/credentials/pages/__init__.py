@@ -1,5 +1,5 @@
-"""The lecturer's page, the office's pages, and the public check page."""
+"""The lecturer's page, the office's pages, printed papers and signed lists, and the public check page."""
 
-from glascampus.stations.credentials.pages import lecturer, office, public
+from glascampus.stations.credentials.pages import corrections, lecturer, lists, office, public
 
-__all__ = ["lecturer", "office", "public"]
+__all__ = ["corrections", "lecturer", "lists", "office", "public"]

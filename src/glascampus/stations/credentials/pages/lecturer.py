@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from glascampus.basics.clock import now
-from glascampus.basics.reason import Reason, Refusal
+from glascampus.basics.reason import NotAllowed, Reason, Refusal
 from glascampus.commons.desk.pages import office_page
 from glascampus.commons.journal.rules import Actor
 from glascampus.commons.roll.reads import say
@@ -18,7 +18,7 @@ from glascampus.stations.courses.reads import runs_seen_by
 from glascampus.stations.credentials import access, actions, reads
 from glascampus.stations.credentials.forms import TapForm
 from glascampus.stations.credentials.reads import Sheet
-from glascampus.stations.credentials.rules import LinkState, has_begun, window
+from glascampus.stations.credentials.rules import LinkHours, LinkState
 
 
 def attendance(request: HttpRequest, token: str) -> HttpResponse:
@@ -28,12 +28,18 @@ def attendance(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     state = reads.state_of(link, now())
     if state is not LinkState.OPEN:
-        starts_at, ends_at = link.run.starts_at, link.run.ends_at
-        opens_at = window(starts_at, ends_at)[0] if state is LinkState.EARLY and starts_at and ends_at else None
-        context = {"run": link.run, "opens_at": opens_at, "says": say(Reason(f"link_{state}"))}
+        coming = state in {LinkState.EARLY, LinkState.BETWEEN}
+        opens_at = reads.opens_next_at(link.run, now()) if coming else None
+        context = {"run": link.run, "opens_at": opens_at, "says": _why_shut(state)}
         return render(request, "credentials/link_closed.html", context, status=200 if opens_at else 410)
     url = reverse("credentials:attendance", args=[token])
     return _tapping(request, link.run, Actor(access.LINK_HOLDER, link.pk), url)
+
+
+def _why_shut(state: LinkState) -> str:
+    """The sentence for a link that does not open now, with the hours of today's rulebook."""
+    hours = reads.link_hours(now())
+    return say(Reason(f"link_{state}", before=hours.hours_before, after=hours.hours_after))
 
 
 @office_page
@@ -45,29 +51,34 @@ def office_tap(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _tapping(request: HttpRequest, run: Run, by: Any, url: str, back: str = "") -> HttpResponse:
-    sheet = reads.sheet(run, now())
-    here = _session_here(sheet, request.GET.get("termin", ""))
+    sheet, hours = reads.sheet(run, now()), reads.link_hours(now())
+    here = _session_here(sheet, hours, request.GET.get("termin", ""))
     form = TapForm(request.POST if request.method == "POST" else None, sheet=sheet)
     if request.method == "POST" and form.is_valid():
         try:
             _note(sheet, form.cleaned_data, by)
+        except NotAllowed:
+            form.add_error(None, say(Reason("session_shut")))
         except Refusal as refusal:
             form.add_error(None, say(refusal.reason))
         else:
             return redirect(_anchor(url, sheet, form.cleaned_data))
+    session = sheet.sessions[here] if sheet.sessions else None
+    begun = session is not None and hours.has_opened(session.starts_at, now())
     context = {
         "run": run, "sheet": sheet, "here": here, "tabs": _tabs(sheet, here, url), "form": form, "back": back,
-        "rows": [(row, row.marks[here]) for row in sheet.rows] if sheet.sessions else [],
-        "begun": bool(sheet.sessions) and has_begun(sheet.sessions[here].starts_at, now()),
+        "rows": [(row, row.marks[here]) for row in sheet.rows] if sheet.sessions else [], "hours": hours, "begun": begun,
+        "shut": begun and session is not None and not access.may_note(by, run, now(), session=session),
+        "closes_at": hours.around((session.starts_at, session.ends_at))[1] if session and not back else None,
     }  # fmt: skip
     return render(request, "credentials/attendance.html", context, status=422 if form.errors else 200)
 
 
-def _session_here(sheet: Sheet, asked: str) -> int:
+def _session_here(sheet: Sheet, hours: LinkHours, asked: str) -> int:
     """Index of the session asked for; else the last one that has begun."""
     if asked.isascii() and asked.isdigit() and 1 <= int(asked[:4]) <= len(sheet.sessions):
         return int(asked[:4]) - 1
-    begun = [n for n, session in enumerate(sheet.sessions) if has_begun(session.starts_at, now())]
+    begun = [n for n, session in enumerate(sheet.sessions) if hours.has_opened(session.starts_at, now())]
     return begun[-1] if begun else 0
 
 

@@ -15,13 +15,14 @@ from django.utils.translation import ngettext
 
 from glascampus.basics.clock import now
 from glascampus.basics.reason import Refusal
-from glascampus.commons.desk.pages import confirm, office_page, take
+from glascampus.commons.desk.pages import office_page, take
 from glascampus.commons.roll.reads import say
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.reads import runs_seen_by
 from glascampus.stations.credentials import actions, reads
-from glascampus.stations.credentials.forms import CloseForm, NameForm
+from glascampus.stations.credentials.forms import CloseForm
 from glascampus.stations.credentials.models import Credential
+from glascampus.stations.credentials.words import DEEDS, why_label
 
 
 @office_page
@@ -41,6 +42,8 @@ def office_run(request: HttpRequest, code: str) -> HttpResponse:
         "run": run, "sheet": sheet, "link": link, "error": error, "over": bool(run.ends_at and run.ends_at < now()),
         "rows": [(row, papers.get(row.seat.pk)) for row in sheet.rows], "done": run.state == Run.State.DONE,
         "link_url": _link_url(run, link), "link_state": reads.state_of(link, now()) if link else "",
+        "opens_at": reads.opens_next_at(run, now()) if link else None, "hours": reads.link_hours(now()),
+        "to_correct": len(reads.changes(run, now())) if run.state == Run.State.DONE else 0,
     }  # fmt: skip
     return render(request, "credentials/office_run.html", context, status=422 if error else 200)
 
@@ -54,6 +57,14 @@ def _do(request: HttpRequest, run: Run) -> str:
     if deed == "revoke":
         actions.revoke_attendance_link(run=run, by=by, now=now())
         return _("Der Link ist zurückgezogen.")
+    if deed == "renew":
+        actions.make_attendance_link(run=run, by=by, now=now())
+        count = actions.mail_link(run=run, by=by, now=now())
+        return ngettext(
+            "Der alte Link ist zu, der neue ist mit %(count)s Mail unterwegs.",
+            "Der alte Link ist zu, der neue ist mit %(count)s Mails unterwegs.",
+            count,
+        ) % {"count": count}
     if deed == "mail":
         count = actions.mail_link(run=run, by=by, now=now())
         return ngettext("%(count)s Mail ist unterwegs.", "%(count)s Mails sind unterwegs.", count) % {"count": count}
@@ -107,46 +118,11 @@ def office_credentials(request: HttpRequest) -> HttpResponse:
 def office_credential(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One paper: what it says, and what can be done with it."""
     paper = _paper(request, uuid)
-    return render(request, "credentials/office_credential.html", {"paper": paper})
-
-
-@office_page
-def reissue(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Replace a paper, for instance because the name was misspelt."""
-    paper = _paper(request, uuid)
-    person = paper.seat.person
-    start = {"given_name": person.given_name, "family_name": person.family_name}
-    return take(
-        request,
-        form=NameForm(request.POST if request.method == "POST" else None, initial=start),
-        do=lambda **names: actions.reissue(credential=paper, by=request.user, now=now(), **names),
-        done=lambda made: reverse("credentials:office_credential", args=[made.uuid]),
-        said=_("Der neue Nachweis ist ausgestellt und unterwegs. Der alte gilt als ersetzt."),
-        title=_("Nachweis neu ausstellen"),
-        intro=_(
-            "Kurs und Inhalte bleiben, wie sie waren. Name, Stunden und Art folgen dem, was jetzt eingetragen ist."
-        ),
-        submit=_("Neu ausstellen"),
-        back=(reverse("credentials:office_credential", args=[uuid]), _("Zurück zum Nachweis")),
-    )
-
-
-@office_page
-def revoke(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Take a paper back."""
-    paper = _paper(request, uuid)
-    url = reverse("credentials:office_credential", args=[uuid])
-    return confirm(
-        request,
-        title=_("Diesen Nachweis zurückziehen?"),
-        intro=_("Wer ihn danach prüft, liest, dass er nicht mehr gilt. Das lässt sich nicht rückgängig machen."),
-        submit=_("Nachweis zurückziehen"),
-        danger=True,
-        do=lambda: actions.revoke(credential=paper, by=request.user, now=now()),
-        done=lambda _made: url,
-        said=_("Der Nachweis ist zurückgezogen."),
-        back=(url, _("Zurück zum Nachweis")),
-    )
+    context = {
+        "paper": paper, "past": [(one, DEEDS.get(one.deed, one.deed), why_label(one.why)) for one in reads.history_of(paper)],
+        "after": reads.replaced_by(paper),
+    }  # fmt: skip
+    return render(request, "credentials/office_credential.html", context)
 
 
 def _run(request: HttpRequest, code: str) -> Run:
@@ -155,4 +131,5 @@ def _run(request: HttpRequest, code: str) -> Run:
 
 
 def _paper(request: HttpRequest, uuid: UUID) -> Credential:
-    return get_object_or_404(reads.credentials_seen_by(request.user), uuid=uuid)
+    paper: Credential = get_object_or_404(reads.credentials_seen_by(request.user), uuid=uuid)
+    return paper

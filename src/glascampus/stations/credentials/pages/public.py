@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from glascampus.basics.clock import today
+from glascampus.basics.clock import CAMPUS_ZONE, today
 from glascampus.basics.text import Text
 from glascampus.engines.documents import CertificateData, DocumentsMissing, certificate
 from glascampus.stations.credentials import reads
 from glascampus.stations.credentials.forms import CodeForm
 from glascampus.stations.credentials.models import Credential
+from glascampus.stations.credentials.rules import Ended
+from glascampus.stations.credentials.words import PUBLIC
 
 PASSED = Text(de="Interne Prüfung, bestanden", en="Internal assessment, passed")
-TONES = {"valid": "ok", "replaced": "warn", "revoked": "stop", "erased": "plain"}
-ANSWERS = {
-    "valid": _("Dieser Nachweis gilt."),
-    "replaced": _("Dieser Nachweis wurde durch einen neuen ersetzt. Lassen Sie sich den neuen zeigen."),
-    "revoked": _("Dieser Nachweis wurde zurückgezogen. Er gilt nicht mehr."),
-    "erased": _("Hier gab es einen Nachweis. Die Person hat ihre Daten löschen lassen."),
-}
+TONES = {"valid": "ok", "replaced": "warn", "expired": "warn", "revoked": "stop", "mistake": "stop"}
+HOLDS = _("Dieser Nachweis gilt.")
+ERASED = _("Hier gab es einen Nachweis. Er wurde gelöscht.")
 
 
 def enter(request: HttpRequest) -> HttpResponse:
@@ -34,12 +32,40 @@ def enter(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.GET if "nummer" in request.GET else None)
     if form.is_bound and form.is_valid():
         return redirect("credentials:check", form.cleaned_data["nummer"].uuid)
-    return render(request, "credentials/enter.html", {"form": form}, status=422 if form.errors else 200)
+    response = render(request, "credentials/enter.html", {"form": form}, status=422 if form.errors else 200)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def check(request: HttpRequest, token: UUID) -> HttpResponse:
     """Does this paper hold, and what does it say? The kwarg is called token: the page is never stored nor indexed."""
     return _answer(request, _paper(token), status=200)
+
+
+def as_json(request: HttpRequest, token: UUID) -> JsonResponse:
+    """The same for programs: what the page says, and nothing that it does not say."""
+    paper = _paper(token)
+    url = f"{paper.campus.address}{reverse('credentials:check', args=[paper.uuid])}"
+    if paper.is_erased:
+        return JsonResponse({"id": url, "state": "erased"})
+    said = paper.content
+    told = {
+        "id": url, "number": str(paper.uuid), "state": paper.state, "kind": paper.kind, "course": said["course"],
+        "issuer": said["issuer"], "issued_at": _local(paper.issued_at), "ended_at": _local(paper.ended_at),
+        "example": bool(said.get("example")),
+    }  # fmt: skip
+    if paper.state == Credential.State.VALID:
+        kept = ("first_on", "last_on", "planned_minutes", "attended_minutes", "outcomes", "place")
+        told |= {"name": paper.person_name, "language": paper.language, **{key: said[key] for key in kept}}
+        told |= {
+            "assessment": "passed" if paper.kind == Credential.Kind.CERTIFICATE else None,
+            "pdf": f"{url[:-1]}.pdf",
+        }
+    return JsonResponse(told)
+
+
+def _local(at: datetime | None) -> str | None:
+    return at.astimezone(CAMPUS_ZONE).isoformat(timespec="seconds") if at else None
 
 
 def pdf(request: HttpRequest, token: UUID) -> HttpResponse:
@@ -63,11 +89,14 @@ def _paper(uuid: UUID) -> Credential:
 
 
 def _answer(request: HttpRequest, paper: Credential, *, status: int) -> HttpResponse:
-    said = paper.content
+    """Of a paper that holds, everything; of one that does not, one neutral word; of an erased one, that there was one."""
+    if paper.is_erased:
+        return render(request, "credentials/check_erased.html", {"answer": ERASED}, status=status)
+    said, holds = paper.content, paper.state == Credential.State.VALID
     context = {
-        "paper": paper, "answer": ANSWERS[paper.state], "tone": TONES[paper.state],
-        "course": Text(**said["course"]), "issuer": Text(**said["issuer"]),
-        "outcomes": [Text(**outcome) for outcome in said["outcomes"]],
+        "paper": paper, "answer": HOLDS if holds else PUBLIC[Ended(paper.state)], "tone": TONES[paper.state],
+        "holds": holds, "course": Text(**said["course"]), "issuer": Text(**said["issuer"]),
+        "outcomes": [Text(**outcome) for outcome in said["outcomes"]] if holds else [],
         "first_on": date.fromisoformat(said["first_on"]), "last_on": date.fromisoformat(said["last_on"]),
         "passed": PASSED if paper.kind == Credential.Kind.CERTIFICATE else "",
     }  # fmt: skip

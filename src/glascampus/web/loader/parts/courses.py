@@ -11,6 +11,7 @@ from glascampus.web.loader.loading import Loading, at, both, marks_of, moment, s
 from glascampus.web.loader.reader import Row
 
 OPENS_BEFORE, OPEN_SINCE = timedelta(days=100), timedelta(days=30)
+HELD_FOR = timedelta(days=14)  # Beispielwert: how long seats are held under a funding proviso
 
 
 def load(on: Loading) -> None:
@@ -57,7 +58,7 @@ def _run(on: Loading, row: Row) -> Run:
         run=Run(campus=on.campus, course=on.get("course", row["course"])), by=SYSTEM, now=opened, site=on.get("site", row["site"]),
         room=on.get("room", row["room"]), lecturers=[on.get("lecturer", key) for key in row["lecturers"]],
         closes_at=moment(first - timedelta(days=row["closes_days_before"]), "18:00"),
-        decide_on=first - timedelta(days=row["decide_days_before"]),
+        decide_on=first - timedelta(days=row["decide_days_before"]), provisional_days=HELD_FOR.days if row["provisional"] else 0,
         **some(row, "code", "price_cents", "capacity", "minimum", "language", "step_free", "bed", "example"),
     )  # fmt: skip
     for one in row.rows("session"):

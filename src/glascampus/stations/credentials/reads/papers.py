@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from glascampus.basics.clock import today
 from glascampus.basics.reason import Reason
-from glascampus.basics.rulebook import Rulebook
 from glascampus.basics.tokens import fingerprint
 from glascampus.commons.campuses.reads import link_token
+from glascampus.commons.journal.models import Line
+from glascampus.commons.legal.reads import rulebook
+from glascampus.commons.organisations.reads import organisations_of
+from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.bookings.models import Seat
 from glascampus.stations.bookings.reads import FIRM, HELD
@@ -24,14 +27,18 @@ from glascampus.stations.credentials.models import Attendance, AttendanceLink, C
 from glascampus.stations.credentials.rules import (
     Evidence,
     Kind,
+    LinkHours,
     LinkState,
+    Span,
     attended_minutes,
     kind_of,
     link_state,
+    opens_next,
     why,
 )
 
-COUNTED = (Credential.State.VALID, Credential.State.ERASED)  # an erased name does not unmake the paper
+# an erased name does not unmake the paper, nor does the end of its time
+COUNTED = (Credential.State.VALID, Credential.State.EXPIRED, Credential.State.ERASED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ class Sheet:
 
 def minimum_percent(now: datetime) -> int:
     """The share of attendance a paper needs today (rulebook, R15)."""
-    return Rulebook(on=today(now)).whole("credentials.min_attendance_percent")
+    return rulebook(today(now)).whole("credentials.min_attendance_percent")
 
 
 def seated(run: Run) -> QuerySet[Seat]:
@@ -89,16 +96,22 @@ def seated(run: Run) -> QuerySet[Seat]:
     )
 
 
-def sheet(run: Run, now: datetime) -> Sheet:
-    """Attendance, results and what follows from them, for all who sit in ``run``; five queries."""
+def sheet(
+    run: Run, now: datetime, *, instead: Mapping[tuple[int, int], bool] | None = None,
+    passed_instead: Mapping[int, bool] | None = None,
+) -> Sheet:  # fmt: skip
+    """Attendance, results and what follows from them, for all who sit in ``run``; six queries.
+
+    ``instead`` and ``passed_instead`` (seat and session, or seat) are looked at as if they were noted already.
+    """
     sessions, seats = list(run.sessions.all()), list(seated(run))
     said: dict[tuple[int, int], bool] = {
         (seat, session): present
         for seat, session, present in Attendance.objects.filter(session__run=run).values_list(
             "seat_id", "session_id", "present"
         )
-    }
-    passed = dict(Result.objects.filter(seat__run=run).values_list("seat_id", "passed"))
+    } | dict(instead or {})
+    passed = dict(Result.objects.filter(seat__run=run).values_list("seat_id", "passed")) | dict(passed_instead or {})
     assessed, minimum = is_assessed(run), minimum_percent(now)
     rows = []
     for seat in seats:
@@ -142,16 +155,46 @@ def newest_link(run: Run) -> AttendanceLink | None:
     return link if link and not link.revoked_at else None
 
 
+def newest_links(run_ids: Iterable[int]) -> dict[int, AttendanceLink]:
+    """The last link of each run, without those that were revoked; one query."""
+    links = AttendanceLink.objects.filter(run__in=list(run_ids)).select_related("run").order_by("number")
+    newest = {link.run_id: link for link in links}
+    return {run: link for run, link in newest.items() if not link.revoked_at}
+
+
+def link_hours(now: datetime) -> LinkHours:
+    """How long before and after a session the link is open (rulebook)."""
+    book = rulebook(today(now))
+    before = book.whole("credentials.attendance_link_opens_hours_before")
+    return LinkHours(
+        timedelta(hours=before), timedelta(hours=book.whole("credentials.attendance_link_ends_hours_after"))
+    )
+
+
+def spans_of(run: Run) -> list[Span]:
+    """From when to when each session lasts, in order."""
+    return list(run.sessions.values_list("starts_at", "ends_at"))
+
+
+def links_past(before: datetime) -> QuerySet[AttendanceLink]:
+    """Links of runs that ended before a moment."""
+    return AttendanceLink.objects.filter(run__ends_at__lt=before)
+
+
 def state_of(link: AttendanceLink, now: datetime) -> LinkState:
     """Whether the link opens now."""
-    run = link.run
     return link_state(
-        starts_at=run.starts_at,
-        ends_at=run.ends_at,
+        spans_of(link.run),
+        hours=link_hours(now),
         revoked=link.revoked_at is not None,
-        run_done=run.state in {Run.State.DONE, Run.State.CANCELLED},
+        run_done=link.run.state in {Run.State.DONE, Run.State.CANCELLED},
         now=now,
     )
+
+
+def opens_next_at(run: Run, now: datetime) -> datetime | None:
+    """When the run's link opens next, None when it will not."""
+    return opens_next(spans_of(run), hours=link_hours(now), now=now)
 
 
 # Papers
@@ -165,6 +208,21 @@ def credentials_seen_by(user: Any) -> QuerySet[Credential]:
     if getattr(user, "is_authenticated", False) and user.email:
         return all_of_them.filter(seat__person__email__iexact=user.email).exclude(state=Credential.State.ERASED)
     return all_of_them.none()
+
+
+def own_papers_seen_by(user: Any) -> QuerySet[Credential]:
+    """The papers of whoever has proven the mailbox, newest first; the office's own, too, not everybody's."""
+    mail = mailbox_of(user)
+    papers = Credential.objects.select_related("seat__run__course", "seat__person")
+    mine = papers.filter(seat__person__email__iexact=mail) if mail else papers.none()
+    return mine.exclude(state=Credential.State.ERASED)
+
+
+def firm_papers_seen_by(user: Any) -> QuerySet[Credential]:
+    """Papers from seats that a firm booked for which ``user`` acts; what somebody booked alone stays theirs."""
+    papers = Credential.objects.select_related("seat__run__course", "seat__person")
+    mine = papers.filter(seat__booking__organisation__in=organisations_of(user))
+    return mine.exclude(state=Credential.State.ERASED)
 
 
 def by_uuid(uuid: UUID) -> Credential | None:
@@ -183,9 +241,101 @@ def found(papers: QuerySet[Credential], words: str) -> QuerySet[Credential]:
     return papers
 
 
+def attendance_past(before: datetime) -> QuerySet[Attendance]:
+    """Attendance of sessions before a moment on which no paper leans any more."""
+    papers = Credential.objects.filter(seat=OuterRef("seat"))
+    return Attendance.objects.filter(~Exists(papers), session__ends_at__lt=before)
+
+
+def results_past(before: datetime) -> QuerySet[Result]:
+    """Results of runs that ended before a moment on which no paper leans any more."""
+    papers = Credential.objects.filter(seat=OuterRef("seat"))
+    return Result.objects.filter(~Exists(papers), seat__run__ends_at__lt=before)
+
+
+def papers_past(before: datetime) -> QuerySet[Credential]:
+    """Papers of runs that ended before a moment."""
+    return Credential.objects.filter(seat__run__ends_at__lt=before)
+
+
 def papers_of(run: Run) -> dict[int, Credential]:
     """The valid paper of each seat of a run."""
     return {c.seat_id: c for c in Credential.objects.filter(seat__run=run, state=Credential.State.VALID)}
+
+
+# What would have to be issued anew
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A seat whose paper no longer says what is noted; ``paper`` None: there was never one, ``row.kind`` None: not earned."""
+
+    row: SheetRow
+    paper: Credential | None
+
+    @property
+    def deed(self) -> str:
+        """``issue``, ``replace`` or ``withdraw``."""
+        if self.paper is None:
+            return "issue"
+        return "replace" if self.row.kind else "withdraw"
+
+
+def changes(
+    run: Run, now: datetime, *, instead: Mapping[tuple[int, int], bool] | None = None,
+    passed_instead: Mapping[int, bool] | None = None,
+) -> list[Change]:  # fmt: skip
+    """What would follow if the attendance of ``run`` were ``instead``; eight queries.
+
+    Who once had a paper that was taken back gets no other one here: that is a decision about one person.
+    """
+    whole = sheet(run, now, instead=instead, passed_instead=passed_instead)
+    valid = papers_of(run)
+    had = set(Credential.objects.filter(seat__run=run).values_list("seat_id", flat=True))
+    found = []
+    for row in whole.rows:
+        if (paper := valid.get(row.seat.pk)) is not None:
+            found.append(change_of(paper, row))
+        elif row.kind and row.seat.pk not in had:
+            found.append(Change(row, None))
+    return [change for change in found if change is not None]
+
+
+def change_of(paper: Credential, row: SheetRow) -> Change | None:
+    """Whether a paper says something else than ``row``; the share it needs is the one of the day it was issued."""
+    need = int(paper.content.get("why", {}).get("need", 0))
+    kind = kind_of(row.evidence, minimum_percent=need)
+    row = replace(row, kind=kind if isinstance(kind, Kind) else None, why=why(row.evidence, minimum_percent=need))
+    said = (paper.person_name, paper.kind, paper.content["attended_minutes"], paper.content["planned_minutes"])
+    noted = (row.name, row.kind, row.evidence.attended_minutes, row.evidence.planned_minutes)
+    return None if said == noted else Change(row, paper)
+
+
+def named(row: SheetRow, given_name: str, family_name: str) -> SheetRow:
+    """The row as if the person were called so."""
+    return replace(row, name=f"{given_name} {family_name}".strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One line of a paper's history, for the office: when, what, and the true reason."""
+
+    at: datetime
+    deed: str
+    why: str
+    paper: Credential
+
+
+def history_of(paper: Credential) -> list[Past]:
+    """Everything that happened to this paper and to all others of the same seat, oldest first; two queries."""
+    papers = {one.pk: one for one in Credential.objects.filter(seat=paper.seat_id)}
+    lines = Line.objects.filter(thing_kind="credentials.credential", thing_id__in=papers).order_by("pk")
+    return [Past(line.at, line.deed, str(line.facts.get("why", "")), papers[line.thing_id or 0]) for line in lines]
+
+
+def replaced_by(paper: Credential) -> Credential | None:
+    """The paper that took the place of this one; only the office may be shown it."""
+    return Credential.objects.filter(replaces=paper).first()
 
 
 # Figures
@@ -286,7 +436,7 @@ def gaps_of(runs: Iterable[Run]) -> dict[int, int]:
 
 def thread_faults() -> tuple[int, list[tuple[str, str]]]:
     """Papers that hang in the air: (how many were seen, [(where, what is wrong)])."""
-    papers = Credential.objects.exclude(state=Credential.State.REVOKED)
+    papers = Credential.objects.filter(state__in=COUNTED)
     attended = set(Attendance.objects.filter(present=True).values_list("seat_id", flat=True))
     known = set(Seat.objects.values_list("pk", flat=True))
     faults = []

@@ -1,0 +1,113 @@
+"""Posting a mail within a deed, and taking it back while it is held."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from glascampus.commons.campuses.models import Campus
+from glascampus.commons.outbox import reads
+from glascampus.commons.outbox.actions.asking import count
+from glascampus.commons.outbox.models import Mail
+from glascampus.commons.outbox.rules import AlreadySent
+
+MORE_THAN_ONE_EMPTY = re.compile(r"\n(?:[ \t]*\n){2,}")
+_silent: ContextVar[bool] = ContextVar("silent", default=False)
+_hold: ContextVar[tuple[str, datetime] | None] = ContextVar("hold", default=None)
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """Inside, ``post`` writes nothing: for deeds that lie in the past, when a campus is loaded from its files."""
+    before = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(before)
+
+
+@contextmanager
+def holding(*, batch: str, until: datetime) -> Iterator[None]:
+    """Inside, every mail waits until ``until`` and can be taken back by its ``batch`` (32 hexadecimal digits)."""
+    before = _hold.set((batch, until))
+    try:
+        yield
+    finally:
+        _hold.reset(before)
+
+
+@transaction.atomic
+def take_back(*, batch: str) -> int:
+    """Delete the mails of a batch, all or none; returns how many.
+
+    The rows are locked, as the sender's claim locks them: one of the two comes first. A mail that was tried may have
+    arrived although the server's answer never came, so it counts as sent.
+
+    Raises:
+        AlreadySent: at least one was claimed or sent.
+    """
+    if not batch:
+        return 0
+    mails = list(Mail.objects.select_for_update().filter(batch=batch).order_by("pk"))
+    if gone := sum(mail.tries > 0 or mail.state != "waiting" for mail in mails):
+        raise AlreadySent(gone=gone)
+    return Mail.objects.filter(pk__in=[mail.pk for mail in mails]).delete()[0]
+
+
+def post(
+    *, campus: Campus, to: str, template: str, context: Mapping[str, Any], language: str, now: datetime,
+    about: models.Model, calendar: bytes = b"",
+) -> Mail:  # fmt: skip
+    """Write a mail into the outbox, inside the deed's transaction.
+
+    ``template`` is a text file ``<app>/mail/<name>.txt``: its first line is the subject. Links in it are
+    ``{{ address }}{% url … %}``; the language of the texts and of the links is ``language``. What stands in
+    ``{% part %}`` has the office's own words, where it wrote some.
+
+    Raises:
+        TooManyAsked: a stranger asked for too many (see ``asked_by_stranger``).
+    """
+    if _silent.get():
+        return Mail(campus=campus, to=to)
+    count(campus=campus, to=to, now=now)
+    kind = reads.kind_of(template)
+    subject, body = written(
+        campus=campus, template=template, context=context, language=language, parts=reads.own_words(kind, language)
+    )
+    batch, held_until = _hold.get() or ("", None)
+    return Mail.objects.create(
+        campus=campus,
+        kind=kind,
+        to=to,
+        subject=subject,
+        body=body,
+        calendar=calendar.decode(),
+        message_id=f"<{secrets.token_hex(16)}@{campus.key}.campus>",
+        about_kind=about._meta.label_lower,
+        about_id=about.pk,
+        made_at=now,
+        next_try_at=held_until or now,
+        batch=batch,
+        held_until=held_until,
+        language=language,
+    )
+
+
+def written(
+    *, campus: Campus, template: str, context: Mapping[str, Any], language: str, parts: Mapping[str, str]
+) -> tuple[str, str]:
+    """Subject and body of a mail as it would be posted; nothing is stored."""
+    values = {"campus": campus, "address": campus.address, **context, "own_words": parts}
+    with translation.override(language):
+        text = render_to_string(template, values)
+    subject, _, body = text.strip().partition("\n")
+    return " ".join(subject.split())[:250], MORE_THAN_ONE_EMPTY.sub("\n\n", body.strip()) + "\n"

@@ -1,0 +1,86 @@
+"""Forms of what is kept by law: texts, rules, remarks on accessibility."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from glascampus.basics.clock import today
+from glascampus.basics.rulebook import shipped
+from glascampus.commons.desk.forms import DeskForm, OpenForm
+
+
+class FeedbackForm(OpenForm):
+    """What somebody could not use."""
+
+    what = forms.CharField(
+        label=_("Was geht nicht?"), max_length=3000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Zum Beispiel: Mein Vorleseprogramm sagt bei einem Knopf nichts."),
+    )  # fmt: skip
+    place = forms.CharField(
+        label=_("Auf welcher Seite?"), max_length=400, required=False, help_text=_("Adresse oder Name der Seite, wenn Sie sie wissen.")
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=_("Ihre E-Mail-Adresse"),
+        max_length=254,
+        required=False,
+        help_text=_("Nur wenn Sie eine Antwort möchten."),
+    )
+
+
+class FeedbackAnswerForm(DeskForm):
+    """What the office answers."""
+
+    answer = forms.CharField(
+        label=_("Ihre Antwort"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Leer lassen, um ohne Antwort zu schließen, zum Beispiel wenn keine Adresse da ist."),
+    )  # fmt: skip
+
+
+class LegalTextForm(DeskForm):
+    """The next version of a legal text, in both languages."""
+
+    text_de = forms.CharField(label=_("Text (Deutsch)"), max_length=40_000, widget=forms.Textarea(attrs={"rows": 5}))
+    text_en = forms.CharField(
+        label=_("Text (Englisch)"), max_length=40_000, required=False, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Fehlt er, sehen alle den deutschen Text."),
+    )  # fmt: skip
+    valid_from = forms.DateField(label=_("Gilt ab"), help_text=_("Bis dahin gilt die Fassung davor."))
+
+    def clean_valid_from(self) -> Any:
+        """What was shown yesterday cannot be changed any more."""
+        day = self.cleaned_data["valid_from"]
+        if day < today():
+            raise forms.ValidationError(_("Dieser Tag ist vorbei. Frühere Fassungen bleiben, wie sie waren."))
+        return day
+
+
+def _keys() -> list[tuple[str, str]]:
+    return [(key, key) for key in sorted({row.key for row in shipped()})]
+
+
+class RuleForm(DeskForm):
+    """A row of the office's own."""
+
+    key = forms.ChoiceField(label=_("Regel"), choices=_keys)
+    value = forms.CharField(
+        label=_("Wert"), max_length=2000, help_text=_("Geschrieben wie der ausgelieferte Wert: eine ganze Zahl, ja oder nein, ein Tag wie 2027-01-31, ein Text; mehrere mit Komma.")
+    )  # fmt: skip
+    valid_from = forms.DateField(label=_("Gilt ab"))
+    valid_to = forms.DateField(
+        label=_("Gilt bis"), required=False, help_text=_("Leer lassen, solange kein Ende bekannt ist.")
+    )
+    source_title = forms.CharField(
+        label=_("Quelle"), max_length=200, help_text=_("Gesetz, Bescheid oder Seite, wo es steht.")
+    )
+    source_url = forms.URLField(label=_("Adresse der Quelle"), max_length=400, required=False, assume_scheme="https")
+
+    def clean(self) -> dict[str, Any]:
+        """A row cannot end before it begins."""
+        values = super().clean() or {}
+        first, last = values.get("valid_from"), values.get("valid_to")
+        if first and last and last < first:
+            self.add_error("valid_to", _("Das Ende liegt vor dem Anfang."))
+        return values

@@ -1,0 +1,62 @@
+"""Who signs in to the demo: one invented user per role that has pages, each with something of their own to see."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+
+from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.organisations.actions import keep_organisation, make_colleague
+from glascampus.commons.organisations.models import Organisation
+from glascampus.commons.people.actions import keep_person
+from glascampus.commons.people.models import Person
+from glascampus.commons.roles.actions import make_user
+from glascampus.commons.roles.models import User
+from glascampus.commons.roles.reads import DEMO_DOMAIN
+from glascampus.stations.bookings.actions import attach_booking
+from glascampus.stations.bookings.models import Booking
+from glascampus.stations.courses.models import Run
+from glascampus.stations.needs.rules import slug_of
+from glascampus.web.loader.crowd import FIRMS, PARTICIPANT
+from glascampus.web.loader.loading import Loading
+
+OTHERS = {
+    "company": ("betrieb", "Betrieb der Demo"), "lecturer": ("lehre", "Lehrkraft der Demo"),
+    "participant": (PARTICIPANT.removesuffix(DEMO_DOMAIN), "Teilnahme der Demo"), "funder": ("foerderer", "Fördergeber der Demo"),
+}  # fmt: skip
+
+
+def load(on: Loading) -> None:
+    """After everything else, since it leans on bookings and runs. The participant's mailbox stands in the bookings already."""
+    users = {
+        kind: make_user(
+            campus=on.campus, email=f"{local}{DEMO_DOMAIN}", name=name, kind=kind, by=SYSTEM, now=on.long_ago
+        )
+        for kind, (local, name) in OTHERS.items()
+    }
+    _company(on, users["company"])
+    _lecturer(on, users["lecturer"].email)
+
+
+def _company(on: Loading, user: User) -> None:
+    """An invented firm with all its bookings; the user is its first colleague."""
+    name = FIRMS[0]
+    firm = Organisation.objects.filter(name=name).first() or keep_organisation(
+        organisation=Organisation(campus=on.campus),
+        by=SYSTEM,
+        now=on.long_ago,
+        name=name,
+        slug=slug_of(name),
+        example=True,
+    )
+    for booking in Booking.objects.filter(organisation_name=name, organisation=None).order_by("pk"):
+        attach_booking(booking=booking, organisation=firm, by=SYSTEM, now=booking.booked_at)
+    make_colleague(organisation=firm, user=user, by=SYSTEM, now=on.long_ago)
+
+
+def _lecturer(on: Loading, mailbox: str) -> None:
+    """Whoever teaches most."""
+    teaching = Run.lecturers.through.objects.filter(run__campus=on.campus).values("person")
+    busiest = teaching.annotate(runs=Count("pk")).order_by("-runs", "person").first()
+    if busiest:
+        person = Person.objects.get(pk=busiest["person"])
+        keep_person(person=person, by=SYSTEM, now=on.now, email=mailbox)

@@ -1,0 +1,158 @@
+"""The office's mail: what waits, what was sent, what did not arrive; and reports of undelivered mail by POST."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+from hmac import compare_digest
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from glascampus.basics.clock import now
+from glascampus.commons.campuses.reads import link_token
+from glascampus.commons.desk import actions
+from glascampus.commons.desk.pages import CampusRequest, confirm, office_page
+from glascampus.commons.outbox import reads, words
+from glascampus.commons.outbox.actions import html_of, take_in
+from glascampus.commons.outbox.models import Mail
+from glascampus.web.peers import is_loopback
+from glascampus.web.templatetags.campus import clock, day
+
+ON_A_PAGE = 50
+BOUNCES = "bounces"  # what the token opens
+
+
+@office_page
+def mails(request: CampusRequest) -> HttpResponse:
+    """All mail, newest first; ``?stand=`` and ``?an=`` filter."""
+    asked, to = request.GET.get("stand", ""), request.GET.get("an", "").replace("\0", "")[:254]
+    state = asked if asked in reads.STATES else ""
+    page = Paginator(reads.mails(state=state, to=to), ON_A_PAGE).get_page(request.GET.get("seite"))
+    filters = [(name, f"?stand={key}", key == state) for key, name in {"": _("alle"), **words.STATES}.items()]
+    return render(request, "web/office_mails.html", {
+        "title": _("Post"), "rows": [_row(mail) for mail in page], "page": page, "filters": filters, "to": to,
+        "columns": [_("Betreff"), _("An"), _("Geschrieben"), _("Stand")],
+        "empty": _("Hier liegt keine Post."),
+        "token": link_token(BOUNCES, request.campus.key), "address": request.campus.address,
+    })  # fmt: skip
+
+
+def _row(mail: Mail) -> list[Any]:
+    state = reads.state_of(mail)
+    written = f"{day(mail.made_at)}, {clock(mail.made_at)}"
+    return [
+        (mail.subject, reverse("web:office_mail_one", args=[mail.pk])),
+        mail.to,
+        written,
+        (words.STATES[state], "", words.TONES.get(state, "plain")),
+    ]
+
+
+@office_page
+def one(request: CampusRequest, pk: int) -> HttpResponse:
+    """One mail, what happened to it, and what can be done."""
+    mail = _mail(pk)
+    state = reads.state_of(mail)
+    facts = [
+        (_("An"), mail.to),
+        (_("Geschrieben"), f"{day(mail.made_at)}, {clock(mail.made_at)}"),
+        (_("Gesendet"), f"{day(mail.sent_at)}, {clock(mail.sent_at)}" if mail.sent_at else ""),
+        (_("Wird gehalten bis"), clock(mail.held_until) if mail.held_until and mail.state == "waiting" else ""),
+        (_("Versuche"), mail.tries or ""),
+        (_("Der Mailserver sagte"), mail.last_error),
+        (
+            _("Zurückgekommen"),
+            f"{day(mail.bounced_at)}: {words.why_bounced(mail.bounce_code)}" if mail.bounced_at else "",
+        ),
+    ]
+    return render(request, "web/office_mail.html", {
+        "title": mail.subject, "mail": mail, "facts": [fact for fact in facts if fact[1]], "state": words.STATES[state], "tone": words.TONES.get(state, "plain"),
+        "may_resend": mail.state == "failed", "may_take_back": reads.is_held(mail),
+        "may_settle": (mail.state == "failed" or mail.bounced_at) and not mail.settled_at,
+    })  # fmt: skip
+
+
+def _mail(pk: int) -> Mail:
+    return get_object_or_404(reads.newest(), pk=pk)
+
+
+def _to_list(_done: Any) -> str:
+    return reverse("web:office_mail")
+
+
+@office_page
+def resend(request: CampusRequest, pk: int) -> HttpResponse:
+    """Once more, with the same name, so that nobody gets two."""
+    mail = _mail(pk)
+    return confirm(
+        request, title=_("Noch einmal senden?"), submit=_("Noch einmal senden"), intro=mail.subject, facts=[(_("An"), mail.to)],
+        do=lambda: actions.resend_mail(mail=mail, by=request.user, now=now()), done=_to_list,
+        said=_("Die Mail wird gleich noch einmal versucht."), back=(_to_list(None), _("Zur Post")),
+    )  # fmt: skip
+
+
+@office_page
+def take_back(request: CampusRequest, pk: int) -> HttpResponse:
+    """What is held can be taken back, with the other mails of its deed."""
+    mail = _mail(pk)
+    return confirm(
+        request, title=_("Diese Mail zurücknehmen?"), submit=_("Zurücknehmen"), danger=True, facts=[(_("Betreff"), mail.subject)],
+        intro=_("Sie wird nicht gesendet, auch nicht an die anderen, denen dasselbe geschrieben wurde. Was Sie getan haben, bleibt bestehen."),
+        do=lambda: actions.take_mails_back(mail=mail, by=request.user, now=now()), done=_to_list,
+        said=_("Zurückgenommen. Niemand bekommt diese Mail."), back=(_to_list(None), _("Zur Post")),
+    )  # fmt: skip
+
+
+@office_page
+def settle(request: CampusRequest, pk: int) -> HttpResponse:
+    """Seen: the board asks no more."""
+    mail = _mail(pk)
+    return confirm(
+        request, title=_("Erledigt?"), submit=_("Erledigt"), intro=_("Dann steht diese Mail nicht mehr auf der ersten Seite."),
+        facts=[(_("Betreff"), mail.subject), (_("An"), mail.to)],
+        do=lambda: actions.settle_mail(mail=mail, by=request.user, now=now()), done=_to_list,
+        back=(_to_list(None), _("Zur Post")),
+    )  # fmt: skip
+
+
+def demo_letter(request: CampusRequest, pk: int) -> HttpResponse:
+    """A mail of the demo as a mail program shows it, with the style it carries and nothing from anywhere else."""
+    mail = reads.newest().filter(pk=pk).first() if request.campus.is_demo and is_loopback(request) else None
+    if mail is None or not mail.body:
+        raise Http404
+    html = html_of(mail)
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    return HttpResponse(html, headers={"Content-Security-Policy": policy})
+
+
+@csrf_exempt
+@require_POST
+def undeliverable(request: CampusRequest) -> HttpResponse:
+    """A report of undelivered mail as it came, by whoever holds the token (``Authorization: Bearer``)."""
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
+    if not compare_digest(given, link_token(BOUNCES, request.campus.key).encode()):
+        return _said(401, "The token is missing or wrong.", **{"WWW-Authenticate": "Bearer"})
+    try:
+        report = request.body
+    except RequestDataTooBig:
+        return _said(413, "A report has at most one megabyte.")
+    _seen, met = take_in(reports=[report], now=now(), campus=request.campus)
+    return JsonResponse({"met": met})
+
+
+def _said(status: int, sentence: str, **headers: str) -> HttpResponse:
+    body = json.dumps({"status": status, "detail": sentence})
+    return HttpResponse(body, status=status, content_type="application/problem+json", headers=headers)
