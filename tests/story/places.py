@@ -17,7 +17,7 @@ PUBLIC = {
     "sign-in-password": "/anmelden/passwort/", "sign-in-sent": "/anmelden/gesendet/", "check-enter": "/nachweis/", "post": "/demo/post/",
 }  # fmt: skip
 OFFICE = {
-    "board": "/buero/", 
+    "board": "/buero/",
     "access": "/buero/zugaenge/", "access-new": "/buero/zugaenge/neu/", "account": "/konto/", "second-factor": "/konto/zweiter-faktor/", "statements": "/buero/bedarf/?stand=all", "topics": "/buero/themen/", "modules": "/buero/curriculum/",
     "module-new": "/buero/curriculum/neu/", "courses": "/buero/kurse/", "runs": "/buero/durchgaenge/", "run-new": "/buero/durchgaenge/neu/",
     "bookings": "/buero/buchungen/", "credentials": "/buero/nachweise/", "about": "/buero/ueber-uns/", "campus-edit": "/buero/ueber-uns/campus/",
