@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import http.client
 import os
@@ -18,11 +17,13 @@ from pathlib import Path
 from launcher import environment
 from launcher.checkout import PYTHON, ROOT, surroundings
 from launcher.faults import Fault, from_os, no_space, say
+from launcher.kept import Kept, tell_group
 
 DATA_MB = 50
 FIRST_PAGE_SECONDS = 90
 GRACE_SECONDS = 10
-RESTART_SECONDS = 30
+MOST_VAIN_STARTS = 4
+ASKS_SECONDS = 5
 INTERRUPTED = 130
 
 
@@ -35,7 +36,7 @@ class Leaving(Exception):
 
 
 def run(*, host: str, port: int, data: Path, prepare: list[str]) -> int:
-    """Run the campus until a signal ends it: 0 after SIGTERM, 130 after Ctrl-C, 1 when the web process dies by itself.
+    """Run the campus until a signal ends it: 0 after SIGTERM, 130 after Ctrl-C, 1 when the web process cannot be kept alive.
 
     Raises:
         Fault: it could not be started; nothing of it is left running.
@@ -110,20 +111,20 @@ class Campus:
         self.address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         self.environment = surroundings(CAMPUS_DATA=str(data), CAMPUS_ADDRESS=self.address)
         self.leash, self._held = os.pipe()  # nobody inherits the second end: it closes with the launcher
-        self.web: subprocess.Popen[bytes] | None = None
-        self.worker: subprocess.Popen[bytes] | None = None
+        self.web: Kept | None = None
+        self.worker: Kept | None = None
 
     def live(self, prepare: list[str]) -> int:
-        """Prepare, start, announce, watch; returns only when the web process died."""
+        """Prepare, start, announce, watch; ends by a signal or a Fault only."""
         welcome = self.prepare(prepare)
-        self.web = self.start(*self.server())
-        self.first_page()
-        self.worker = self.start("glascampus.web.cli", "worker")
+        self.web = Kept("The web process", lambda: self.start(*self.server()))
+        self.first_page(self.web)
+        self.worker = Kept("The background worker", lambda: self.start("glascampus.web.cli", "worker"))
         sys.stdout.write(
             "\n".join([f"Ready: {self.address}", *welcome]) + "\n"
         )  # in one piece: who reads it may end us at once
         sys.stdout.flush()
-        return self.watch()
+        return self.watch(self.web, self.worker)
 
     def prepare(self, arguments: list[str]) -> list[str]:
         """Migrate and load in a process of its own; what it prints is said after ``Ready:``, its sentence and exit code are passed on."""
@@ -168,12 +169,12 @@ class Campus:
             stdout=sys.stderr,  # stdout is for Ready: and the sign-ins
         )
 
-    def first_page(self) -> None:
+    def first_page(self, web: Kept) -> None:
         """Wait until ``/`` answers 200."""
         end = time.monotonic() + FIRST_PAGE_SECONDS
         answer = "nothing"
         while time.monotonic() < end:
-            if self.web and self.web.poll() is not None:
+            if web.process.poll() is not None:
                 raise Fault("The web process ended while it started; its reason stands above.", code=1)
             answer = self.ask()
             if answer == "200":
@@ -183,10 +184,10 @@ class Campus:
             time.sleep(0.03)
         raise Fault(f"The first page answers {answer} instead of 200; the reason stands above.", code=1)
 
-    def ask(self) -> str:
-        """The status of the first page, or what the connection said."""
+    def ask(self, seconds: float = 30) -> str:
+        """The status of the first page, or what the connection said within ``seconds``."""
         here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 -- asks, does not bind
-        asking = http.client.HTTPConnection(here, self.port, timeout=30)
+        asking = http.client.HTTPConnection(here, self.port, timeout=seconds)
         try:
             named = (
                 os.environ.get("CAMPUS_HOSTS", "").split(",")[0].strip(" .*")
@@ -198,49 +199,45 @@ class Campus:
         finally:
             asking.close()
 
-    def watch(self) -> int:
-        """Restart the worker when it dies, ever more slowly; end when the web process does."""
-        pause, started = 1.0, time.monotonic()
+    def watch(self, web: Kept, worker: Kept) -> int:
+        """Start web and worker again when they die. Granian itself gives up when one of its processes dies twice within 5.5 s.
+
+        Raises:
+            Fault: the web process died several times before it answered once; a service manager may try what it likes.
+        """
         while True:
-            if self.web and self.web.poll() is not None:
+            worker.look()
+            if web.look() and web.vain and self.ask(ASKS_SECONDS).isdigit():
+                web.well()
+            if web.vain >= MOST_VAIN_STARTS:
                 raise Fault(
-                    "The web process ended by itself; its reason stands above. Start again with: ./campus run", code=1
+                    f"The web process ended by itself {web.vain} times before it answered; its reason stands above. "
+                    "Start again with: ./campus run",
+                    code=1,
                 )
-            if self.worker and self.worker.poll() is not None:
-                pause = 1.0 if time.monotonic() - started > RESTART_SECONDS * 2 else min(pause * 2, RESTART_SECONDS)
-                say(f"The background worker ended; it is started again in {pause:.0f} s.")
-                time.sleep(pause)
-                self.worker, started = self.start("glascampus.web.cli", "worker"), time.monotonic()
-            time.sleep(0.5)
+            time.sleep(0.2)
 
     def end(self) -> None:
         """Ask both to end, wait, and leave nothing of their groups behind."""
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave half of it running
-        living = [process for process in (self.web, self.worker) if process]
-        for process in living:
-            if process.poll() is None:
-                process.terminate()
+        living = [kept for kept in (self.web, self.worker) if kept]
+        for kept in living:
+            kept.end()
         end = time.monotonic() + GRACE_SECONDS
-        for process in living:
-            if not self.wait_for(process, end):
+        for kept in living:
+            if not self.wait_for(kept, end):
                 say("A process did not end in time and is stopped.")
-            tell_group(process, signal.SIGKILL)
+            tell_group(kept.process, signal.SIGKILL)
 
-    def wait_for(self, process: subprocess.Popen[bytes], end: float) -> bool:
+    def wait_for(self, kept: Kept, end: float) -> bool:
         """Whether it ends before ``end``; a server process that was only just starting is deaf at first and is asked again."""
         while time.monotonic() < end:
             try:
-                process.wait(0.5)
+                kept.process.wait(0.5)
             except subprocess.TimeoutExpired:
-                if process is self.web:
-                    tell_group(process, signal.SIGTERM)
+                if kept is self.web:
+                    tell_group(kept.process, signal.SIGTERM)
             else:
                 return True
         return False
-
-
-def tell_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    """Send a signal to a process and all it started; whoever is gone is gone."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, number)

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks.measuring import ROOT, Line, Server, finish, get, machine, post, room, say, surroundings
+from benchmarks.measuring import ROOT, Line, Server, finish, free_port, get, machine, post, room, say, surroundings
 
 CROWD = "tests.stations.bookings.crowd"
 SEATS, RUNS, STEPS = 9, 4, 14
@@ -33,7 +33,12 @@ def main():
     )
     parser.add_argument("--buyers", type=int, nargs="?", const=200, default=200, help="buyers at once (default 200)")
     parser.add_argument("--rounds", type=int, default=100, help="how often they come (default 100)")
-    parser.add_argument("--kills", type=int, default=50, help="kill -9 of web, worker or both (default 50)")
+    parser.add_argument(
+        "--kills",
+        type=int,
+        default=50,
+        help="kill -9 of the web server, one of its processes, the worker or both (default 50)",
+    )
     parser.add_argument("--clients", type=int, default=16, help="clients while processes are killed (default 16)")
     parser.add_argument("--seed", type=int, default=1, help="of every choice by chance (default 1)")
     parser.add_argument("--here", action="store_true", help="only on the database of the environment (for the tests)")
@@ -172,29 +177,55 @@ def order(key, *names, wait=False, split=False):
 # Processes die while people book
 
 
-class Mortal(Server):
-    """The same server; its processes can be killed and come back on the same port."""
+class Mortal:
+    """``./campus run`` as an operator starts it; what it keeps alive can be killed, and must come back by itself."""
+
+    def __init__(self, env):
+        self.env, self.port = {**env, "PYTHONUNBUFFERED": "1"}, free_port()
+        self.log = Path(env["CAMPUS_DATA"]) / "launcher.log"
 
     def __enter__(self):
-        super().__enter__()
-        self.words = [process.args for process in self.started]
+        with self.log.open("w") as log:
+            self.launcher = subprocess.Popen([sys.executable, "campus", "run", "--port", str(self.port)], env=self.env, cwd=ROOT,
+                                             stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True)  # fmt: skip
+        if not self.launcher.stdout.readline().startswith("Ready:"):
+            sys.exit(f"./campus run did not start:\n{self.log.read_text()[-2000:]}")
         return self
 
-    def kill(self, *which):
-        """``kill -9`` of web (0) or worker (1) with all their children, then start them anew."""
-        for n in which:
+    def __exit__(self, *_):
+        self.launcher.terminate()
+        self.launcher.wait(30)
+
+    def kept(self, word):
+        """The process the launcher keeps alive whose command holds ``word``; waits while it is being started again."""
+        end = time.monotonic() + 90
+        while time.monotonic() < end:
+            for pid in _children(self.launcher.pid):
+                with contextlib.suppress(OSError):
+                    if word in Path(f"/proc/{pid}/cmdline").read_text():
+                        return pid
+            time.sleep(0.05)
+        sys.exit(f"./campus run did not bring {word} back:\n{self.log.read_text()[-2000:]}")
+
+    def kill(self, what):
+        """``kill -9`` of the whole web server, of one of its processes, of the worker, or of server and worker."""
+        groups = {"web": ["granian"], "worker": ["worker"], "both": ["granian", "worker"], "one": []}[what]
+        for pid in [self.kept(word) for word in groups]:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.started[n].pid, signal.SIGKILL)
-            self.started[n].wait()
-        for n in which:
-            self.started[n] = subprocess.Popen(
-                self.words[n],
-                env=self.env,
-                cwd=ROOT,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+                os.killpg(pid, signal.SIGKILL)
+        if what == "one" and (children := _children(self.kept("granian"))):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(children[-1], signal.SIGKILL)
+
+    def restarts(self):
+        """How often the launcher had to start something again."""
+        return self.log.read_text().count("ended by itself; it is started again")
+
+
+def _children(pid):
+    with contextlib.suppress(OSError):
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
 
 
 class Client(threading.Thread):
@@ -286,7 +317,7 @@ class Client(threading.Thread):
 def _kills(env, options):
     codes = _crowd(env, "lay", RUNS, SEATS, "kill")
     chance, stop, counts = random.Random(options.seed), threading.Event(), {}
-    with Mortal(env, worker=True) as server:
+    with Mortal(env) as server:
         token = token_of(server.port, codes[0])
         clients = [Client(n, server.port, codes, token, stop, options.seed) for n in range(options.clients)]
         desk = _Desk(env, codes, chance)
@@ -294,11 +325,11 @@ def _kills(env, options):
             client.start()
         for _ in range(options.kills):
             time.sleep(chance.uniform(*PAUSE_BETWEEN_KILLS_S))
-            which = chance.choice([(0,), (1,), (0, 1)])
-            counts[str(which)] = counts.get(str(which), 0) + 1
-            server.kill(*which)
+            which = chance.choice(["web", "worker", "both", "one"])
+            counts[which] = counts.get(which, 0) + 1
+            server.kill(which)
             desk.do_something()
-            if 0 in which:
+            if which != "worker":
                 _wait_for(server.port)
         time.sleep(2)
         stop.set()
@@ -306,8 +337,9 @@ def _kills(env, options):
             client.join(60)
         desk.close()
         time.sleep(1)
+        stands = server.launcher.poll() is None
     audit = _crowd(env, "audit", "kill")
-    return {"killed": {"web": counts.get("(0,)", 0), "worker": counts.get("(1,)", 0), "both": counts.get("(0, 1)", 0)},
+    return {"killed": dict(sorted(counts.items())), "stands": stands, "restarts": server.restarts(),
             "office": desk.said, **_compare([order for client in clients for order in client.orders], audit),
             "answers": _sum(client.counts for client in clients), "errors": [e for client in clients for e in client.errors][:20]}  # fmt: skip
 
@@ -339,10 +371,10 @@ class _Desk:
 
 
 def _wait_for(port):
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         with contextlib.suppress(OSError, ValueError, IndexError):
-            if Line(port).ask(get("/hello/"))[0] == 200:
+            if Line(port).ask(get("/health/"))[0] == 200:
                 return
         time.sleep(0.05)
 
@@ -407,6 +439,7 @@ def _targets(databases):
         targets["every answer given as success is there"] = not any(one["lost"] for one in parts["kills"])
         targets["nothing else is there"] = not any(one["unasked"] for one in parts["kills"])
         targets["verify clean after the kills"] = not any(one["verify"] for one in parts["kills"])
+        targets["./campus run kept web and worker alive"] = all(one["stands"] for one in parts["kills"])
         targets["no answer 5xx"] = not any(one["errors"] for one in parts["kills"])
     return targets
 

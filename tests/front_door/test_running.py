@@ -1,5 +1,6 @@
 """``./campus run``: starts, says so, keeps alive, and leaves nothing behind however it ends."""
 
+import contextlib
 import os
 import signal
 import time
@@ -80,12 +81,52 @@ def test_a_dead_server_process_is_replaced(house):
     assert launcher.poll() is None
 
 
-def test_when_the_web_dies_the_launcher_says_so_and_ends(house):
-    launcher, _ = house.run()
+def answers(address: str, seconds: float = 20) -> bool:
+    """Whether the first page answers again in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5) as page:
+            return page.status == 200
+        time.sleep(0.1)
+    return False
+
+
+def test_when_the_web_dies_it_is_started_again(house):
+    launcher, lines = house.run()
     time.sleep(0.3)
     os.kill(one_of(house, "granian"), signal.SIGKILL)
-    assert launcher.wait(20) == 1
-    assert "The web process ended by itself" in launcher.stderr.read()
+    time.sleep(0.5)
+
+    assert answers(lines[0].removeprefix("Ready: "))
+    assert launcher.poll() is None
+    launcher.terminate()
+    assert launcher.wait(20) == 0
+    assert "The web process ended by itself; it is started again" in launcher.stderr.read()
+    assert house.wait_until_empty(3) == []
+
+
+def test_a_server_process_that_dies_twice_in_a_moment_takes_nobody_down(house):
+    launcher, lines = house.run()
+    for _ in range(3):  # granian gives up at the second death within 5.5 s
+        time.sleep(0.5)
+        if workers := sorted(pid for pid in house.processes() if "granian" in command_of(pid))[1:]:
+            os.kill(workers[-1], signal.SIGKILL)
+
+    assert answers(lines[0].removeprefix("Ready: "))
+    time.sleep(1)
+    assert answers(lines[0].removeprefix("Ready: "))
+    assert launcher.poll() is None
+
+
+@pytest.mark.slow
+def test_a_web_that_cannot_come_back_ends_the_launcher_so_that_a_service_manager_hears_of_it(house):
+    launcher, _ = house.run()
+    (house.root / "src/glascampus/web/wsgi.py").write_text("raise RuntimeError('no')")
+    time.sleep(0.3)
+    os.kill(one_of(house, "granian"), signal.SIGKILL)
+
+    assert launcher.wait(60) == 1
+    assert "times before it answered" in launcher.stderr.read()
     assert house.wait_until_empty(3) == []
 
 

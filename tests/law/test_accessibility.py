@@ -15,6 +15,7 @@ from glascampus.commons.roll.reads import announced
 from tests.build.legal import feedback, text
 
 PAGE = "/barrierefreiheit/"
+REPORT = "/barrierefreiheit/melden/"
 TYPED = {"what": "Der Knopf spricht nicht", "place": "/kurse/", "email": "dora@example.org"}
 
 
@@ -27,7 +28,7 @@ def test_the_statement_names_standard_law_date_and_body(campus, client):
 
 
 def test_a_remark_without_an_account_is_stored_and_stands_on_the_board(campus, client, anna, now):
-    answer = client.post(PAGE, TYPED)
+    answer = client.post(REPORT, TYPED)
 
     assert (answer.status_code, answer.url) == (302, "/barrierefreiheit/danke/")
     assert client.get(answer.url).status_code == 200
@@ -41,11 +42,11 @@ def test_a_remark_without_an_account_is_stored_and_stands_on_the_board(campus, c
 
 
 def test_a_mailbox_is_not_asked_for(campus, client):
-    assert client.post(PAGE, {"what": "Nichts geht", "place": "", "email": ""}).status_code == 302
+    assert client.post(REPORT, {"what": "Nichts geht", "place": "", "email": ""}).status_code == 302
 
 
 def test_a_robot_that_fills_the_hidden_field_stores_nothing(campus, client):
-    assert client.post(PAGE, TYPED | {"website": "https://spam.example"}).status_code == 422
+    assert client.post(REPORT, TYPED | {"website": "https://spam.example"}).status_code == 422
     assert not Feedback.objects.exists()
 
 
@@ -53,13 +54,13 @@ def test_a_robot_that_fills_the_hidden_field_stores_nothing(campus, client):
     "wrong", [{"what": ""}, {"what": "x" * 3001}, {"email": "dora"}, {"place": "x" * 401}, {"what": "a\x00b"}]
 )
 def test_what_cannot_be_is_said(wrong, campus, client):
-    assert client.post(PAGE, TYPED | wrong).status_code == 422
+    assert client.post(REPORT, TYPED | wrong).status_code == 422
     assert not Feedback.objects.exists()
 
 
 @pytest.mark.parametrize("odd", ["<script>alert(1)</script>", "=1+1", "\U0001f600", "9" * 20])
 def test_odd_words_are_shown_as_words(odd, campus, client, anna):
-    client.post(PAGE, TYPED | {"what": odd})
+    client.post(REPORT, TYPED | {"what": odd})
     client.force_login(anna)
 
     for page in (

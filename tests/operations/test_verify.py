@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django_scopes import scope
 
 from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.outbox.models import Mail
 from glascampus.stations.credentials import actions as papers
 from glascampus.stations.credentials.models import Credential
 from glascampus.web.commands.verify import audit
@@ -110,7 +111,7 @@ def one(table: str, more: str = "") -> str:
     return f"(SELECT min(id) FROM {table} WHERE campus_id = {OURS} {more})"
 
 
-MAIL = 'campus_id, kind, "to", subject, body, calendar, about_kind, about_id, state, tries, last_error, made_at, next_try_at'
+MAIL = ", ".join(f'"{field.column}"' for field in Mail._meta.concrete_fields if field.name not in {"id", "message_id"})
 FAULTS = [
     ("one seat too many is counted", "seats", "seats add up to", f"UPDATE courses_run SET taken = taken + 1 WHERE id = {one('courses_run')}"),
     ("one seat too few is counted", "seats", "seats add up to", f"UPDATE courses_run SET taken = taken - 1 WHERE id = {one('courses_run')}"),

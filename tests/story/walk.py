@@ -421,6 +421,7 @@ def decide(walk: Walk) -> None:
     walk.follow("Buchungen und Entscheidung")
     walk.follow("Findet statt")
     walk.press("Ja, es findet statt")
+    walk.press("Mails jetzt senden")
     for guest in [walk.people[0], *walk.people[2:]]:
         walk.mail(guest.email, "Es findet statt: %(course)s")
 

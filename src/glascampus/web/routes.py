@@ -51,6 +51,7 @@ urlpatterns = [
     path("impressum/", editorial.legal, {"page": "imprint"}, name="imprint"),
     path("datenschutz/", editorial.legal, {"page": "privacy"}, name="privacy"),
     path("barrierefreiheit/", editorial.accessibility, name="accessibility"),
+    path("barrierefreiheit/melden/", editorial.report_barrier, name="report_barrier"),
     path("barrierefreiheit/danke/", editorial.feedback_given, name="feedback_given"),
     path("widerrufsbelehrung/", editorial.legal, {"page": "withdrawal"}, name="withdrawal_text"),
     path("teilnahmebedingungen/", editorial.legal, {"page": "terms"}, name="terms"),

@@ -70,7 +70,7 @@ class Model:
         return sum(state in TAKES for group in self.groups for state in group.seats)
 
     def settle(self, now: datetime) -> None:
-        """What is overdue ends, and its seats go along the line."""
+        """What is overdue ends; the deed that ends it offers the seats along the line when it is done."""
         over = [g for g in self.groups if g.offered_until and g.offered_until <= now]
         held = [
             g for g in self.groups if g.state() == "provisional" and g.until_day < today(now) and now < self.starts_at
@@ -81,8 +81,6 @@ class Model:
                     group.seats[n] = "cancelled"
         for group in held:
             group.end("seated", "offered", "waiting")
-        if over or held:
-            self.move_up(now)
 
     def move_up(self, now: datetime) -> None:
         if self.state not in {"open", "confirmed"} or now >= self.starts_at:
@@ -206,11 +204,9 @@ class History:
         late = self.now >= self.model.starts_at
         if not late:
             self.model.settle(self.now)
-            was = list(group.seats)
             for n in which:
                 group.seats[n] = "cancelled"
-            if was != group.seats:
-                self.model.move_up(self.now)
+            self.model.move_up(self.now)
         chosen_pks = [pks[n] for n in which]
         assert self._do(actions.cancel_seats, booking=booking, seats=chosen_pks, by=link_holder(booking)) != late
 
@@ -226,6 +222,7 @@ class History:
         group.seats = ["seated" if state == "offered" else state for state in group.seats]
         if had and waited and group.until_day and group.until_day < today(self.now):
             group.until_day = None
+        self.model.move_up(self.now)
         did = self._do(actions.accept_offer, booking=booking, by=link_holder(booking))
         assert did or not had, f"seed {self.seed}: {self.said}"
 
@@ -236,8 +233,7 @@ class History:
         self.model.settle(self.now)
         had = "offered" in group.seats
         group.end("offered")
-        if had:
-            self.model.move_up(self.now)
+        self.model.move_up(self.now)
         assert self._do(actions.decline_offer, booking=booking, by=link_holder(booking)) == had
 
     def firm(self) -> None:
@@ -248,6 +244,7 @@ class History:
         may = group.state() in {"provisional", "binding"}
         if may:
             group.until_day = None
+        self.model.move_up(self.now)
         assert self._do(actions.make_binding, booking=booking, by=link_holder(booking)) == may
 
     def rename(self) -> None:

@@ -227,6 +227,31 @@ def test_one_tap_on_the_page_and_on_the_board(client, run, anna):
     assert "Rückgängig" not in client.get(reverse("bookings:office_run", args=[run.code])).content.decode()
 
 
+def test_who_does_not_want_to_wait_sends_the_mails_at_once(client, run, anna):
+    client.force_login(anna)
+    client.post(reverse("bookings:confirm_run", args=[run.code]))
+    undoable = Undoable.objects.get()
+    address = reverse("bookings:send_now", args=[undoable.pk])
+    page = client.get(reverse("bookings:office_run", args=[run.code])).content.decode()
+    assert (f'formaction="{address}"' in page, reads.to_undo(clock.now()) == [], client.get(address).status_code) == (
+        True, False, 405,
+    )  # fmt: skip
+    assert "auf dem Weg" in client.post(address, follow=True).content.decode()
+    assert {mail.next_try_at <= clock.now() for mail in Mail.objects.all()} == {True}
+    assert (reads.to_undo(clock.now()), Line.objects.filter(deed="bookings.sent_now").count()) == ([], 1)
+    assert (
+        "Die zehn Minuten sind um"
+        in client.post(reverse("bookings:undo", args=[undoable.pk]), follow=True).content.decode()
+    )
+
+
+def test_what_was_taken_back_is_not_sent(run, anna, now):
+    actions.confirm_run(run=run, by=anna, now=now)
+    undo_last(anna, now)
+    with pytest.raises(UndoTooLate, match="undone_already"):
+        actions.send_now(undoable=Undoable.objects.get(), by=anna, now=now)
+
+
 def test_too_late_is_a_sentence(client, run, anna):
     client.force_login(anna)
     client.post(reverse("bookings:confirm_run", args=[run.code]))

@@ -1,5 +1,7 @@
 """The voice of what is kept by law."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
@@ -26,3 +28,11 @@ RECIPIENTS = {
     "person": _("die Person selbst"),
 }
 UNITS = {"days": _("%(number)s Tage"), "years": _("%(number)s Jahre, ab Ende des Jahres")}
+VALUES: dict[object, Any] = {
+    "none": _("keine"),
+    "above_turnover": _("ab einem Umsatz"),
+    "all": _("alle"),
+    "right_to_ask_questions": _("ein Recht auf Fragen genügt"),
+    "ustg_4_21": _("steuerfrei nach § 4 Nr. 21 UStG"),
+    "included": _("Steuer im Preis enthalten"),
+}  # of the rulebook, where a code stands for words

@@ -42,4 +42,5 @@ urlpatterns = [
     path("buero/stornokosten/staffel/", fees.scale, name="fee_scale"),
     path("buero/durchgaenge/<slug:code>/stornokosten/", fees.scale, name="run_fee_scale"),
     path("buero/rueckgaengig/<int:pk>/", undo.undo, name="undo"),
+    path("buero/rueckgaengig/<int:pk>/senden/", undo.send_now, name="send_now"),
 ]

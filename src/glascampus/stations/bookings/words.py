@@ -42,6 +42,7 @@ SENTENCES = {
     "undo_changed": _(
         "Seitdem hat sich etwas geändert, zum Beispiel hat jemand geantwortet. Deshalb lässt es sich nicht mehr zurücknehmen."
     ),
+    "undone_already": _("Das ist schon zurückgenommen. Es geht keine Mail hinaus."),
     "undo_sent": _("Eine Mail ist schon hinausgegangen. Deshalb lässt es sich nicht mehr zurücknehmen."),
     "undo_full": _("Die Plätze sind inzwischen vergeben. Deshalb lässt es sich nicht mehr zurücknehmen."),
     "move_answered": _("Sie haben schon geantwortet. Möchten Sie das ändern? Dann sprechen Sie bitte mit dem Büro."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from glascampus.basics.clock import now, today
 from glascampus.commons.campuses import reads as campuses
@@ -52,14 +52,29 @@ def legal(request: CampusRequest, page: str) -> HttpResponse:
 
 
 def accessibility(request: CampusRequest) -> HttpResponse:
-    """The statement (R3): the office's words, the standard and the bodies from the rulebook, and a form for whoever hits a barrier."""
-    form = FeedbackForm(request.POST if request.method == "POST" else None, near=not request.stranger_at)
+    """The statement (R3): the office's words, the standard and the bodies from the rulebook."""
     rules = rulebook(today())
+    return render(
+        request,
+        "web/accessibility.html",
+        {
+            "version": text_of("accessibility", now()),
+            "standard": rules.text("accessibility.standard"),
+            "built_to": rules.text("accessibility.built_to"),
+            "law": rules.text("accessibility.law"),
+            "body": rules.row("accessibility.enforcement_body"),
+            "within": rules.whole("accessibility.answer_within_days"),
+        },
+    )
+
+
+def report_barrier(request: CampusRequest) -> HttpResponse:
+    """A page of its own, since a form needs a cookie and the statement must not set one."""
+    form = FeedbackForm(request.POST if request.method == "POST" else None, near=not request.stranger_at)
     return take(
-        request, form=form, template="web/accessibility.html", version=text_of("accessibility", now()),
-        standard=rules.text("accessibility.standard"), built_to=rules.text("accessibility.built_to"),
-        law=rules.text("accessibility.law"), body=rules.row("accessibility.enforcement_body"),
-        within=rules.whole("accessibility.answer_within_days"), done=lambda _done: reverse("web:feedback_given"),
+        request, form=form, title=gettext("Eine Barriere melden"), submit=gettext("Barriere melden"),
+        intro=gettext("Etwas geht nicht? Sagen Sie es uns, ohne Konto."), done=lambda _done: reverse("web:feedback_given"),
+        back=(reverse("web:accessibility"), gettext("Zurück zur Erklärung")),
         do=lambda **values: give_feedback(
             campus=request.campus, by=request.user, now=now(), language=get_language() or "de", **values
         ),

@@ -14,6 +14,7 @@ from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, t
 from glascampus.commons.legal import actions, reads
 from glascampus.commons.legal.models import LegalText
 from glascampus.commons.legal.rules import stored
+from glascampus.commons.legal.words import VALUES
 from glascampus.web.legal_forms import FeedbackAnswerForm, LegalTextForm, RuleForm
 
 
@@ -57,8 +58,12 @@ def rules(request: CampusRequest) -> HttpResponse:
     """The rulebook of today, with the office's own rows on top."""
     own = list(reads.rules_seen_by(request.user))
     mine = {rule.key for rule in own}
-    rows = [(row, _shown(row.value), row.key in mine) for row in reads.rulebook(today()).rows()]
+    rows = [(row, _said(row.value), row.key in mine) for row in reads.rulebook(today()).rows()]
     return render(request, "web/office_rules.html", {"rows": rows, "own": own})
+
+
+def _said(value: Any) -> Any:
+    return VALUES[value] if isinstance(value, str) and value in VALUES else _shown(value)
 
 
 def _shown(value: Any) -> str:

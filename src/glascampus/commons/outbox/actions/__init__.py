@@ -3,7 +3,7 @@
 from glascampus.commons.outbox.actions.asking import asked_by_stranger
 from glascampus.commons.outbox.actions.bouncing import look_into, reports_in, take_in
 from glascampus.commons.outbox.actions.letter import html_of
-from glascampus.commons.outbox.actions.posting import holding, post, silent, take_back, written
+from glascampus.commons.outbox.actions.posting import holding, post, release, silent, take_back, written
 from glascampus.commons.outbox.actions.sending import send_due
 from glascampus.commons.outbox.actions.tending import blank, forget, resend, settle
 from glascampus.commons.outbox.actions.wording import word
@@ -16,6 +16,7 @@ __all__ = [
     "html_of",
     "look_into",
     "post",
+    "release",
     "reports_in",
     "resend",
     "send_due",

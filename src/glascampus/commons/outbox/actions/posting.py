@@ -63,6 +63,13 @@ def take_back(*, batch: str) -> int:
     return Mail.objects.filter(pk__in=[mail.pk for mail in mails]).delete()[0]
 
 
+@transaction.atomic
+def release(*, batch: str, now: datetime) -> int:
+    """Let the held mails of a batch go at once; returns how many still waited."""
+    held = Mail.objects.filter(batch=batch, state=Mail.State.WAITING, tries=0).exclude(batch="")
+    return held.update(next_try_at=now, held_until=now)
+
+
 def post(
     *, campus: Campus, to: str, template: str, context: Mapping[str, Any], language: str, now: datetime,
     about: models.Model, calendar: bytes = b"",

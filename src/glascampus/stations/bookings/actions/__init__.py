@@ -17,7 +17,7 @@ from glascampus.stations.bookings.actions.past import end_bookings
 from glascampus.stations.bookings.actions.personal import forget
 from glascampus.stations.bookings.actions.reminders import remind
 from glascampus.stations.bookings.actions.runs import cancel_run, confirm_run
-from glascampus.stations.bookings.actions.undo import undo
+from glascampus.stations.bookings.actions.undo import send_now, undo
 from glascampus.stations.bookings.actions.withdrawal import (
     decide_withdrawal,
     forget_withdrawals,
@@ -53,8 +53,9 @@ __all__ = [
     "remind",
     "reschedule",
     "see_withdrawal",
+    "send_now",
     "start_calls",
     "undo",
     "waive_fee",
     "withdraw",
-]  # fmt: skip
+]

@@ -117,7 +117,7 @@ def _store(
         seated = _take_or_wait(booking, number, wait_if_full=wait_if_full)
         return _seat(booking, people, keys, known=before.known, seated=seated, by=by, now=now)
     settle(run, now=now, overdue=before.overdue)
-    move_up(run, now=now)  # seats that the office has just added belong to those who wait
+    move_up(run, now=now)  # what was freed, and what the office has just added, belongs to those who wait
     known = reads.before_booking(run, keys, "", now).known
     try:
         with transaction.atomic():
@@ -233,6 +233,7 @@ def cancel_seats(
         _refuse_late(run, now)
     active = [s for s in booking.seats.exclude(state=Seat.State.CANCELLED) if seats is None or s.pk in seats]
     if not active:
+        move_up(run, now=now)
         return booking
     with undoable(deed="booking_cancelled", run=run, by=by, now=now, booking=booking):
         fee = None if free else charge(booking, active, now=now)
@@ -291,7 +292,13 @@ def make_binding(*, booking: Booking, by: Any, now: datetime) -> Booking:
 @transaction.atomic
 def _bind(booking: Booking, *, by: Any, now: datetime) -> bool:
     """Whether it is firm now. A refusal is said after the commit: holds that were overdue stay ended."""
-    opened(booking, now=now)
+    run = opened(booking, now=now)
+    firm = _make_firm(booking, by=by, now=now)
+    move_up(run, now=now)
+    return firm
+
+
+def _make_firm(booking: Booking, *, by: Any, now: datetime) -> bool:
     if booking.state != Booking.State.PROVISIONAL:
         return booking.state == Booking.State.BINDING
     booking.state, booking.provisional_until = Booking.State.BINDING, None

@@ -59,18 +59,20 @@ def answer_move(*, booking: Booking, agreed: bool, by: Any, now: datetime) -> Mo
     if move and (known := MoveAnswer.objects.filter(move=move, booking=booking).first()):
         if known.answer != wanted:
             raise MoveAnswered
+        move_up(run, now=now)
         return known
     if move is None or booking.state == Booking.State.CANCELLED:
         raise NothingOffered("nothing_moved_for_you")
     if run.starts_at and now >= run.starts_at:
         raise TooLate
     answer = MoveAnswer.objects.create(campus_id=run.campus_id, move=move, booking=booking, answer=wanted, at=now)
-    offered = [] if agreed else _step_back(booking, run, now=now)
+    if not agreed:
+        _step_back(booking, now=now)
+    offered = move_up(run, now=now)
     note(by=by, deed=f"bookings.move_{wanted}", thing=booking, now=now, move=move.pk, offered=offered)
     return answer
 
 
-def _step_back(booking: Booking, run: Run, *, now: datetime) -> list[int]:
+def _step_back(booking: Booking, *, now: datetime) -> None:
     release(booking, list(booking.seats.exclude(state=Seat.State.CANCELLED)), now=now)
     tell(booking, "stepped_back", now=now, with_calendar=True, cancelled=True)
-    return list(move_up(run, now=now))

@@ -29,7 +29,11 @@ def locked(run_id: int) -> Run:
 
 
 def opened(booking: Booking, *, now: datetime) -> Run:
-    """Part of a deed: lock the run, end what is overdue in it, and read the booking as it then stands."""
+    """Part of a deed: lock the run, end what is overdue in it, and read the booking as it then stands.
+
+    The deed ends with ``move_up``, which offers on what it and the ended holds freed: once, since two looks in one moment
+    would write the same mail twice to a group that is split, or offer a seat to whoever is just leaving.
+    """
     run = locked(booking.run_id)
     settle(run, now=now)
     booking.refresh_from_db()
@@ -38,7 +42,7 @@ def opened(booking: Booking, *, now: datetime) -> Run:
 
 
 def settle(run: Run, *, now: datetime, overdue: Overdue | None = None) -> Overdue:
-    """Part of a deed: end offers and provisional bookings of ``run`` whose time is over, and offer their seats on.
+    """Part of a deed that ends with ``move_up``: end offers and provisional bookings of ``run`` whose time is over.
 
     The caller holds the run's row. So no hold outlives its time in any deed, whether a worker runs or not.
     """
@@ -55,7 +59,6 @@ def settle(run: Run, *, now: datetime, overdue: Overdue | None = None) -> Overdu
             release(booking, active, now=now)
             tell(booking, "cancelled", now=now, with_calendar=True, cancelled=True, left=len(active))
             note(by=SYSTEM, deed="bookings.hold_ended", thing=booking, now=now, seats=[s.pk for s in active])
-    move_up(run, now=now)
     return over
 
 
@@ -150,7 +153,13 @@ def accept_offer(*, booking: Booking, by: Any, now: datetime) -> Booking:
 @transaction.atomic
 def _accept(booking: Booking, *, by: Any, now: datetime) -> bool:
     """Whether it sits now. A refusal is said after the commit: holds that were overdue stay ended."""
-    opened(booking, now=now)
+    run = opened(booking, now=now)
+    sits = _sit_down(booking, by=by, now=now)
+    move_up(run, now=now)
+    return sits
+
+
+def _sit_down(booking: Booking, *, by: Any, now: datetime) -> bool:
     offers = booking.seats.filter(state=Seat.State.OFFERED, until__gt=now)
     if not offers.update(state=Seat.State.SEATED, until=None, changed_at=now):
         return reads.last_answer(booking) in {Answer.ACCEPTED, None} and booking.state in reads.SITS
@@ -179,10 +188,11 @@ def decline_offer(*, booking: Booking, by: Any, now: datetime) -> Booking:
 @transaction.atomic
 def _decline(booking: Booking, *, by: Any, now: datetime) -> bool:
     run = opened(booking, now=now)
-    if not _end_offer(booking, answer=Answer.DECLINED, now=now):
-        return False
-    note(by=by, deed="bookings.offer_declined", thing=booking, now=now, offered=move_up(run, now=now))
-    return True
+    number = _end_offer(booking, answer=Answer.DECLINED, now=now)
+    offered = move_up(run, now=now)
+    if number:
+        note(by=by, deed="bookings.offer_declined", thing=booking, now=now, offered=offered)
+    return bool(number)
 
 
 def _end_offer(booking: Booking, *, answer: str, now: datetime) -> int:
@@ -212,8 +222,11 @@ def end_provisional(*, now: datetime) -> int:
 
 @transaction.atomic
 def settle_run(run_id: int, *, now: datetime) -> Overdue:
-    """End what is overdue in one run."""
-    return settle(locked(run_id), now=now)
+    """End what is overdue in one run, and offer its seats on."""
+    run = locked(run_id)
+    over = settle(run, now=now)
+    move_up(run, now=now)
+    return over
 
 
 def offer_free(*, now: datetime) -> int:

@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 
 from glascampus.commons.journal.actions import note
 from glascampus.commons.journal.rules import SYSTEM
-from glascampus.commons.outbox.actions import holding, take_back
+from glascampus.commons.outbox.actions import holding, release, take_back
 from glascampus.commons.outbox.rules import AlreadySent
 from glascampus.commons.roles.access import demand, is_office
 from glascampus.stations.bookings.access import may_decide_runs
@@ -88,6 +88,28 @@ def undo(*, undoable: Undoable, by: Any, now: datetime) -> Undoable:
     undoable.save(update_fields=["undone_at"])
     note(by=by, deed="bookings.undone", thing=run, now=now, what=undoable.deed, mails=mails)
     return undoable
+
+
+@transaction.atomic
+def send_now(*, undoable: Undoable, by: Any, now: datetime) -> int:
+    """Let the deed's mails go at once and give up taking it back; returns how many still waited.
+
+    Raises:
+        NotAllowed: not the office.
+        UndoTooLate: it was taken back meanwhile.
+    """
+    demand(may_decide_runs(by))
+    run = locked(undoable.run_id)
+    undoable = Undoable.objects.select_for_update().get(pk=undoable.pk)
+    if undoable.undone_at:
+        raise UndoTooLate("undone_already")
+    if now >= undoable.until:
+        return 0
+    mails = release(batch=undoable.batch, now=now)
+    undoable.until = now
+    undoable.save(update_fields=["until"])
+    note(by=by, deed="bookings.sent_now", thing=run, now=now, what=undoable.deed, mails=mails)
+    return mails
 
 
 def _withdrawn_since(undoable: Undoable) -> bool:

@@ -113,6 +113,7 @@ def end_free(booking: Booking, *, now: datetime) -> None:
     run = opened(booking, now=now)
     active = list(booking.seats.exclude(state=Seat.State.CANCELLED))
     if not active:
+        move_up(run, now=now)
         return
     release(booking, active, now=now)
     tell(booking, "withdrawn", now=now, with_calendar=True, cancelled=True)

@@ -1,4 +1,4 @@
-"""One tap takes a deed of the office back, while its mails still wait."""
+"""While its mails still wait, one tap takes a deed of the office back, another sends them at once."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest, office_page
 from glascampus.commons.roll.reads import say
 from glascampus.stations.bookings import actions, reads
+from glascampus.stations.bookings.models import Undoable
 from glascampus.stations.bookings.rules import UndoTooLate
 
 
@@ -20,9 +21,7 @@ from glascampus.stations.bookings.rules import UndoTooLate
 @office_page
 def undo(request: CampusRequest, pk: int) -> HttpResponse:
     """Take it back, or say why that is not possible any more."""
-    deed = reads.undoable_by_pk(pk)
-    if deed is None:
-        raise Http404
+    deed = _deed(pk)
     try:
         actions.undo(undoable=deed, by=request.user, now=now())
     except UndoTooLate as refusal:
@@ -30,3 +29,24 @@ def undo(request: CampusRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Zurückgenommen. Niemand hat eine Mail bekommen."))
     return redirect(reverse("bookings:office_run", args=[deed.run.code]))
+
+
+@require_POST
+@office_page
+def send_now(request: CampusRequest, pk: int) -> HttpResponse:
+    """Do not wait the ten minutes: the mails leave, and the deed stays."""
+    deed = _deed(pk)
+    try:
+        actions.send_now(undoable=deed, by=request.user, now=now())
+    except UndoTooLate as refusal:
+        messages.error(request, say(refusal.reason))
+    else:
+        messages.success(request, _("Die Mails sind auf dem Weg."))
+    return redirect(reverse("bookings:office_run", args=[deed.run.code]))
+
+
+def _deed(pk: int) -> Undoable:
+    deed = reads.undoable_by_pk(pk)
+    if deed is None:
+        raise Http404
+    return deed
