@@ -25,7 +25,9 @@ ENGLISH = re.compile(
     r"\b(the|and|of|your?|with|for|not|this|that|are|will|which|from|please|until|there|nobody|when|Save|Back)\b",
     re.IGNORECASE,
 )
-PRIVATE = re.compile(r"/(vertrag-widerrufen|anmelden|buero|buchung|einrichten|stand|bestaetigen|melden|buchen|anwesenheit|demo)/")
+PRIVATE = re.compile(
+    r"/(vertrag-widerrufen|anmelden|buero|buchung|einrichten|stand|bestaetigen|melden|buchen|anwesenheit|demo)/"
+)
 
 
 @dataclass
