@@ -16,7 +16,10 @@ LONGEST_PAUSE_SECONDS = 30
 
 
 class Kept:
-    """One process and all it starts; ``vain`` counts the starts since it was last ``well``."""
+    """One process and all it starts; ``vain`` counts how often it gave up by itself since it was last ``well``.
+
+    A process that somebody killed (the system for want of memory, an administrator) did not give up: it is started again for ever.
+    """
 
     def __init__(self, name: str, start: Callable[[], subprocess.Popen[bytes]]) -> None:
         self.name, self._start = name, start
@@ -39,7 +42,7 @@ class Kept:
         tell_group(self.process, signal.SIGKILL)  # whatever it left behind would hold its port or its work
         young = time.monotonic() - self.began < YOUNG_SECONDS
         self.pause = min(max(self.pause * 2, 1), LONGEST_PAUSE_SECONDS) if young else 0
-        self.vain += 1
+        self.vain += self.process.returncode >= 0
         self.again_at = time.monotonic() + self.pause
         say(f"{self.name} ended by itself; it is started again{f' in {self.pause} s' if self.pause else ''}.")
 

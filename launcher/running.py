@@ -22,7 +22,7 @@ from launcher.kept import Kept, tell_group
 DATA_MB = 50
 FIRST_PAGE_SECONDS = 90
 GRACE_SECONDS = 10
-MOST_VAIN_STARTS = 4
+MOST_VAIN_STARTS = 5
 ASKS_SECONDS = 5
 INTERRUPTED = 130
 
@@ -184,15 +184,15 @@ class Campus:
             time.sleep(0.03)
         raise Fault(f"The first page answers {answer} instead of 200; the reason stands above.", code=1)
 
-    def ask(self, seconds: float = 30) -> str:
-        """The status of the first page, or what the connection said within ``seconds``."""
+    def ask(self, page: str = "/", seconds: float = 30) -> str:
+        """The status of a page, or what the connection said within ``seconds``."""
         here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 -- asks, does not bind
         asking = http.client.HTTPConnection(here, self.port, timeout=seconds)
         try:
             named = (
                 os.environ.get("CAMPUS_HOSTS", "").split(",")[0].strip(" .*")
             )  # the campus answers to its names only
-            asking.request("GET", "/", headers={"Host": named} if named else {})
+            asking.request("GET", page, headers={"Host": named} if named else {})
             return str(asking.getresponse().status)
         except (OSError, http.client.HTTPException) as error:
             return str(error)
@@ -207,7 +207,7 @@ class Campus:
         """
         while True:
             worker.look()
-            if web.look() and web.vain and self.ask(ASKS_SECONDS).isdigit():
+            if web.look() and web.vain and self.ask("/health/", ASKS_SECONDS).isdigit():
                 web.well()
             if web.vain >= MOST_VAIN_STARTS:
                 raise Fault(

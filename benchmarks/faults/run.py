@@ -256,7 +256,7 @@ class Client(threading.Thread):
             status, head, body = self.line.ask(form(path, self.token, values))
         except (OSError, ValueError, IndexError):
             self.line = Line(self.port)
-            time.sleep(0.05)
+            time.sleep(0.25)
             status, head, body = 0, b"", b""
         self.counts[f"{deed} {status}"] = self.counts.get(f"{deed} {status}", 0) + 1
         if status >= 500:

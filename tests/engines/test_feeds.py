@@ -140,3 +140,16 @@ def test_the_course_twin() -> None:
         }
     ]
     assert "teaches" not in course
+
+
+@given(said=st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_whatever_stands_in_a_title_or_a_place_is_a_calendar_of_one_event(said: str) -> None:
+    written = calendar([replace(EVENT, title=said, location=said, description=said)], name=said, method="PUBLISH")
+
+    read = Calendar.from_ical(written)
+    assert [str(event["UID"]) for event in read.walk("VEVENT")] == [EVENT.uid]
+    assert written.count(b"\r\nBEGIN:VEVENT") == 1
+
+
+def test_a_name_of_two_lines_is_written_on_one() -> None:
+    assert b"X-WR-CALNAME:Glas kleben\r\n" in calendar([EVENT], name="Glas\r\nkleben")

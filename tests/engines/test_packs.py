@@ -86,6 +86,18 @@ def test_the_papers_say_what_one_needs() -> None:
         assert part in text
 
 
+@pytest.mark.parametrize("way", ["", "Den Link schicken wir am Vortag."])
+def test_nobody_is_shown_the_way_to_a_course_online(way: str) -> None:
+    sessions = tuple(replace(session(n, "Videoraum"), online=True) for n in range(2))
+    pdf = paper_pack(replace(PACK, place="Online, live, Online", address="Online", sessions=sessions, way=way))
+
+    text = text_of(pdf)
+    assert faults_of(pdf) == []
+    for wrong in ("ohne Stufen", "Videoraum", "Online, live"):
+        assert wrong not in text
+    assert ("So kommen Sie hin" in text, way in text) == (bool(way), True)
+
+
 def test_the_papers_speak_english_too() -> None:
     pdf = paper_pack(replace(PACK, language="en"))
     text = text_of(pdf)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 
 import pytest
 from django_scopes import scope, scopes_disabled
 
 from glascampus.commons.campuses.models import Campus
+from glascampus.commons.intake.models import Batch
 from glascampus.commons.journal.models import Line
 from glascampus.commons.journal.rules import GUEST, SYSTEM
 from glascampus.commons.legal import actions
@@ -15,19 +17,32 @@ from glascampus.commons.legal.actions import retention
 from glascampus.commons.legal.models import Feedback, Sweep
 from glascampus.commons.legal.reads import rulebook
 from glascampus.commons.legal.rules import ended_before
+from glascampus.commons.machines.models import Reply
 from glascampus.commons.organisations.models import Membership
 from glascampus.commons.outbox.actions import post
-from glascampus.commons.outbox.models import Mail
+from glascampus.commons.outbox.models import Mail, Tally
 from glascampus.commons.people.models import Person
 from glascampus.commons.roles.models import Role, SignInLink, User
 from glascampus.commons.roll.reads import announced
 from glascampus.stations.bookings import actions as bookings
-from glascampus.stations.bookings.models import Booking, Reminder, Seat, Undoable
-from glascampus.stations.courses.models import Run, Session
-from glascampus.stations.credentials.models import Attendance, AttendanceLink, Credential, Result
+from glascampus.stations.bookings.models import (
+    Booking,
+    Call,
+    CallRound,
+    Fee,
+    LineEvent,
+    MoveAnswer,
+    Reminder,
+    Seat,
+    Undoable,
+)
+from glascampus.stations.courses.models import Move, Run, Session
+from glascampus.stations.credentials.models import Attendance, AttendanceLink, Credential, Result, Scan
+from glascampus.stations.credentials.reads import file_of
+from glascampus.stations.needs.actions import answer as say
 from glascampus.stations.needs.models import Answer, Statement
 from glascampus.web.commands.verify import audit
-from tests.build import commons, credentials, needs
+from tests.build import commons, credentials, machines, needs
 from tests.build.bookings import booking
 from tests.build.commons import NOW
 from tests.build.courses import run
@@ -121,6 +136,81 @@ def an_attendance_link(campus):
     )
 
 
+def a_tally(campus):
+    return Tally.objects.create(campus=campus, what="t" * 64, since=NOW, number=1)
+
+
+def a_reply(campus):
+    token = machines.program(campus).token
+    return Reply.objects.create(
+        campus=campus, token=token, method="POST", path="/api/v1/bookings", key="k" * 8, body_hash="h" * 64, status=201,
+        answer=b"", made_at=NOW,
+    )  # fmt: skip
+
+
+def a_batch(campus):
+    return Batch.objects.create(campus=campus, kind="people", made=[], made_at=NOW)
+
+
+def a_round(campus):
+    return CallRound.objects.create(campus=campus, run=run(campus), started_at=NOW)
+
+
+def a_call(campus):
+    seat = booking(run(campus)).seats.get()
+    asked = CallRound.objects.create(campus=campus, run=seat.run, started_at=NOW)
+    return Call.objects.create(campus=campus, round=asked, seat=seat, outcome="sure", at=NOW)
+
+
+def a_move_answer(campus):
+    made = booking(run(campus))
+    times = {name: getattr(made.run, name) for name in ("starts_at", "ends_at", "closes_at")}
+    move = Move.objects.create(campus=campus, run=made.run, moved_at=NOW, **times)
+    return MoveAnswer.objects.create(campus=campus, move=move, booking=made, answer="agreed", at=NOW)
+
+
+def a_line_event(campus):
+    made = booking(run(campus))
+    return LineEvent.objects.create(
+        campus=campus, run=made.run, booking=made, at=NOW, code="group_too_large", free=1, wants=2
+    )
+
+
+def a_fee(campus):
+    made = booking(run(campus))
+    return Fee.objects.create(
+        campus=campus, booking=made, seats=1, price_cents=100, percent=50, cents=50, days_left=3, charged_at=NOW
+    )
+
+
+def a_person(campus):
+    return booking(run(campus)).seats.get().person
+
+
+def a_scan(campus):
+    """A signed list whose file lies there."""
+    made = Scan.objects.create(
+        campus=campus, run=credentials.run(campus, sessions=1), file=f"scans/{'f' * 32}.pdf", pages=1, sha256="0" * 64,
+        made_at=NOW,
+    )  # fmt: skip
+    file = file_of(made)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"%PDF-1.7")
+    Scan.objects.filter(pk=made.pk).update(sha256=hashlib.sha256(b"%PDF-1.7").hexdigest())
+    return made
+
+
+def a_paper(campus):
+    paper = credentials.credential(campus, sessions=2)
+    Run.objects.filter(pk=paper.seat.run_id).update(taken=1)
+    return paper
+
+
+def a_need_with_an_answer(campus):
+    need = needs.confirmed(campus)
+    return say(statement=need, text="Unsere Antwort", by=SYSTEM, now=NOW)
+
+
 def dated(rows, **columns):
     type(rows)._base_manager.filter(pk=rows.pk).update(**columns)
 
@@ -147,7 +237,33 @@ MADE = {
     "credentials.Attendance": (an_attendance, lambda row, at: over(row.seat.run, at)),
     "credentials.Result": (a_result, lambda row, at: over(row.seat.run, at)),
     "credentials.AttendanceLink": (an_attendance_link, lambda row, at: over(row.run, at)),
+    "outbox.Tally": (a_tally, lambda row, at: dated(row, since=at)),
+    "machines.Reply": (a_reply, lambda row, at: dated(row, made_at=at)),
+    "intake.Batch": (a_batch, lambda row, at: dated(row, made_at=at)),
+    "bookings.CallRound": (a_round, lambda row, at: over(row.run, at)),
+    "bookings.Call": (a_call, lambda row, at: over(row.round.run, at)),
+    "bookings.MoveAnswer": (a_move_answer, lambda row, at: over(row.booking.run, at)),
+    "bookings.LineEvent": (a_line_event, lambda row, at: over(row.run, at)),
+    "bookings.Seat": (lambda campus: booking(run(campus)).seats.get(), lambda row, at: over(row.run, at)),
+    "bookings.Fee": (a_fee, lambda row, at: over(row.booking.run, at)),
+    "people.Person": (a_person, lambda row, at: over(Run.objects.get(), at)),
+    "credentials.Scan": (a_scan, lambda row, at: over(row.run, at)),
+    "credentials.Credential": (a_paper, lambda row, at: over(row.seat.run, at)),
+    "needs.Statement": (needs.confirmed, lambda row, at: dated(row, stated_at=at)),
+    "needs.Answer": (a_need_with_an_answer, lambda row, at: dated(row.statement, stated_at=at)),
 }
+TAKEN_BY = {"people.Person": "bookings.Booking"}  # the last seat takes the person along
+LOSES_WORDS = {"needs.Statement": "wish", "needs.Answer": "text"}  # the row stays for its figures
+
+
+def terms():
+    """Every table of every app whose rows do not stay as long as the campus, and what takes them along."""
+    return {keep.model: keep.goes_with for keep in announced("retention") if keep.days is not None or keep.rule}
+
+
+def is_there(model, row):
+    found = type(row)._base_manager.filter(pk=row.pk).first()
+    return bool(found and getattr(found, LOSES_WORDS.get(model, "pk")))
 
 
 def limit(model: str) -> datetime:
@@ -157,19 +273,39 @@ def limit(model: str) -> datetime:
     return found
 
 
+def test_every_term_of_every_app_is_tried_below():
+    assert sorted(terms()) == sorted(MADE)
+
+
+def test_nothing_about_a_person_stays_as_long_as_the_campus():
+    assert [keep.model for keep in announced("retention") if keep.personal and keep.model not in terms()] == []
+
+
+def test_whatever_has_a_term_is_ended_by_itself_or_with_another_that_is():
+    ends = {keep.model for keep in announced("retention") if keep.past}
+
+    assert [model for model, owner in terms().items() if (owner or model) not in ends] == []
+
+
 @pytest.mark.parametrize("model", sorted(MADE))
-def test_a_day_too_young_stays_and_a_day_too_old_goes(model, campus):
+def test_a_day_too_young_stays_and_a_day_too_old_goes(
+    model, campus, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
     make, lay = MADE[model]
     row = make(campus)
     lay(row, limit(model))
     actions.end_past(campus=campus, now=NOW)
-    assert type(row)._base_manager.filter(pk=row.pk).exists()
+    assert is_there(model, row)
 
     lay(row, limit(model) - DAY)
     Sweep.objects.all().delete()
-    actions.end_past(campus=campus, now=NOW)
-    assert not type(row)._base_manager.filter(pk=row.pk).exists()
-    assert Line.objects.filter(deed="legal.ended", facts__table=model, facts__rows=1).count() == 1
+    with django_capture_on_commit_callbacks(execute=True):  # files go after the commit
+        actions.end_past(campus=campus, now=NOW)
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
+    assert not is_there(model, row)
+    line = {"deed": "legal.ended", "facts__table": terms()[model] or TAKEN_BY.get(model, model), "facts__rows": 1}
+    assert Line.objects.filter(**line).count() == 1
     assert [check for check in audit() if not check["ok"]] == []
 
 
@@ -189,10 +325,8 @@ def test_the_office_keeps_its_role_however_long_it_was_away(campus, anna):
 
 
 def test_an_old_need_loses_its_words_and_keeps_its_figures(campus, now):
-    from glascampus.stations.needs.actions import answer
-
     young, old = needs.confirmed(campus), needs.confirmed(campus, wish="Der alte Bedarf")
-    answer(statement=old, text="Unsere alte Antwort", by=SYSTEM, now=now)
+    say(statement=old, text="Unsere alte Antwort", by=SYSTEM, now=now)
     dated(young, stated_at=limit("needs.Statement"))
     dated(old, stated_at=limit("needs.Statement") - DAY)
     actions.end_past(campus=campus, now=NOW)
@@ -231,11 +365,13 @@ def test_while_a_paper_leans_on_a_seat_the_booking_only_loses_the_bookers_words(
     paper = credentials.credential(campus, sessions=2)
     seat = paper.seat
     Run.objects.filter(pk=seat.run_id).update(taken=1)
+    dated(seat.booking, booker_phone="03421 1234", organisation_name="Glaswerk", address="Weg 1", terms="Bedingungen")
     over(seat.run, limit("bookings.Booking") - DAY)
     actions.end_past(campus=campus, now=NOW)
 
     kept = Booking.objects.get(pk=seat.booking_id)
-    assert (kept.booker_name, kept.booker_email, bool(kept.erased_at)) == ("–", "", True)
+    words = (kept.booker_name, kept.booker_email, kept.booker_phone, kept.organisation_name, kept.address, kept.terms)
+    assert (words, bool(kept.erased_at)) == (("–", "", "", "", "", ""), True)
     assert Credential.objects.get().person_name == "Alex Muster"
     assert Person.objects.filter(given_name="Alex").exists()
 

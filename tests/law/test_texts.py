@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from glascampus.basics.reason import NotAllowed
 from glascampus.commons.journal.models import Line
-from glascampus.commons.legal import actions, reads
+from glascampus.commons.legal import actions, announces, reads
 from glascampus.commons.legal.models import LegalText, Rule
 from glascampus.commons.legal.rules import RuleNotKept
 from glascampus.commons.outbox.models import Mail
@@ -174,7 +174,22 @@ def test_a_rule_of_the_office_wins_from_its_day_until_it_is_taken_back(campus, c
     assert reads.rulebook(date(2027, 1, 31)).whole("consumers.withdrawal_days") == 14
     client.force_login(anna)
     assert client.post(reverse("web:rule_remove", args=[rule.pk])).status_code == 302
+    campus.refresh_from_db()  # as each request does
     assert reads.rulebook(date(2027, 3, 1)).whole("consumers.withdrawal_days") == 14
+
+
+def test_a_rule_nobody_looked_at_for_two_years_is_asked_for(campus, client, anna, now):
+    actions.keep_rule(
+        campus=campus, key="consumers.withdrawal_days", value="30", valid_from=date(2027, 2, 1), source_title="eigene Zusage", by=anna, now=now
+    )  # fmt: skip
+    late = now.replace(year=2029, month=2)  # the shipped rows were looked at in 2026, the own one in March 2027
+
+    asked = [item for item in announces.board(late) if item.url == reverse("web:office_rules")]
+    assert announces.board(now) == []
+    assert [item.title for item in asked] == [f"{len(reads.unchecked(late.date()))} Regeln wieder ansehen"]
+    assert "consumers.withdrawal_days" not in [row.key for row in reads.unchecked(late.date())]
+    client.force_login(anna)
+    assert "angesehen am" in client.get(reverse("web:office_rules")).content.decode()
 
 
 def test_a_later_own_row_ends_the_one_before(campus, anna, now):

@@ -12,6 +12,7 @@ from glascampus.commons.outbox.rules import BadMailText, fill
 from glascampus.stations.bookings.announces import mail_samples
 from glascampus.stations.needs import reads as needs
 from glascampus.stations.needs.actions import state_need
+from tests.build import bookings, courses
 
 URL = "/buero/mailtexte/needs.confirm/de/"
 
@@ -121,6 +122,18 @@ def test_a_preview_shows_the_typed_words_on_the_newest_need_and_stores_nothing(o
     assert "Stimmt das?" in page
     assert "Nur für Testcampus" in page
     assert "Glas kleben" in page
+    assert (MailText.objects.count(), Mail.objects.count()) == (0, mails)
+
+
+def test_a_preview_of_a_booking_s_mail_shows_the_newest_booking_and_nothing_leaves(office, campus):
+    bookings.booking(courses.run(campus, capacity=6), "Ada Muster")
+    mails = Mail.objects.count()
+
+    typed = {"subject": "Platz für Sie", "greeting": "Schön, dass Sie kommen, {{ name }}.", "preview": "1"}
+    page = office.post("/buero/mailtexte/bookings.booked/de/", typed).content.decode()
+
+    for words in ("Platz für Sie", "Schön, dass Sie kommen, Ada Muster.", "31. März 2027"):
+        assert words in page
     assert (MailText.objects.count(), Mail.objects.count()) == (0, mails)
 
 

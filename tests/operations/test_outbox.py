@@ -13,6 +13,7 @@ from django_scopes import scope
 
 from glascampus.commons.outbox import reads
 from glascampus.commons.outbox.actions import holding, post, send_due, take_back
+from glascampus.commons.outbox.actions.letter import html_of
 from glascampus.commons.outbox.models import Mail
 from glascampus.commons.outbox.rules import MOST_TRIES, TO_UNDO, AlreadySent, pause_after
 from glascampus.web.environment import dkim, email
@@ -325,6 +326,28 @@ def test_the_html_twin_loads_nothing_and_links_only_to_the_campus(campus, now, p
     assert "<script>" not in html
     assert "prefers-color-scheme: dark" in html
     assert '<html lang="de">' in html
+
+
+def light(colour):
+    """Relative luminance of ``#rrggbb`` (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_html_twin_can_be_read_in_both_schemes(campus, now, dark):
+    bright, _, night = html_of(write(campus, now)).partition("@media (prefers-color-scheme: dark)")
+    style, inks = night if dark else bright, {}
+    for name, rule in re.findall(r"^\s*([\w.]+) \{([^}]+)\}", style, re.MULTILINE):
+        inks[name] = dict(re.findall(r"(?<![\w-])(color|background): (#\w{6})", rule))
+
+    page, card, button = inks["body"], inks["main"], inks["a.button"]
+    pairs = [(page["color"], card["background"]), (inks["footer"]["color"], page["background"]),
+             (button["color"], button["background"])]  # fmt: skip
+    for pair in pairs:
+        low, high = sorted(light(colour) for colour in pair)
+        assert (high + 0.05) / (low + 0.05) >= 4.5
 
 
 @pytest.mark.parametrize(

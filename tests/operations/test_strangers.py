@@ -1,7 +1,7 @@
 """Nobody can mail strangers through a page that anybody can use; nothing typed is lost, the office is not limited."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.signing import Signer
@@ -10,11 +10,13 @@ from django.urls import reverse
 from django_scopes import scope
 
 from glascampus.basics import clock
+from glascampus.basics.rulebook import Rulebook
 from glascampus.commons.desk import forms
+from glascampus.commons.legal.actions import keep_rule
 from glascampus.commons.outbox import announces
 from glascampus.commons.outbox.actions import asked_by_stranger, post
 from glascampus.commons.outbox.models import Mail, Tally
-from glascampus.commons.outbox.rules import PER_ADDRESS, PER_MAILBOX, TooManyAsked, line_of, mailbox_of
+from glascampus.commons.outbox.rules import TooManyAsked, line_of, mailbox_of, per_address, per_mailbox
 from glascampus.stations.bookings.models import Booking
 from glascampus.stations.needs.actions import confirm_statement
 from glascampus.stations.needs.models import Statement
@@ -74,6 +76,16 @@ def test_an_address_causes_five_mails_an_hour_and_another_one_five_more(client, 
     other = ask(client, peer={"REMOTE_ADDR": "203.0.113.8"}, email="c@example.org").status_code
 
     assert (first, other) == ([302] * 5 + [429], 302)
+
+
+@pytest.mark.parametrize(("own", "answers"), [("1", [302, 429]), ("0", [429])])
+def test_the_office_may_choose_another_figure(client, campus, anna, own, answers):
+    keep_rule(
+        campus=campus, key="mail.most_items_per_mailbox_a_day", value=own, valid_from=date(2026, 1, 1),
+        source_title="Beschluss", by=anna, now=clock.now(),
+    )  # fmt: skip
+
+    assert [ask(client, wish=str(n)).status_code for n in range(len(answers))] == answers
 
 
 def test_this_machine_itself_is_not_limited_by_address_and_may_be_quick(client, campus):
@@ -232,9 +244,12 @@ def test_a_tag_and_capitals_make_no_other_mailbox():
     }
 
 
-@pytest.mark.parametrize("limit", [PER_MAILBOX, PER_ADDRESS])
-def test_a_period_begins_at_or_before_now_and_lasts(limit, now):
+@pytest.mark.parametrize(("kind", "most"), [(per_mailbox, 2), (per_address, 5)])
+def test_a_period_begins_at_or_before_now_and_lasts(kind, most, now):
+    limit = kind(Rulebook(on=now.date()))
     begin = limit.begin(now)
+
+    assert limit.most == most
 
     assert begin <= now < begin + limit.period
     assert limit.begin(begin) == begin

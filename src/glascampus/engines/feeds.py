@@ -54,8 +54,9 @@ def calendar(events: Sequence[Event], *, name: str, method: str | None = None) -
     made.add("calscale", "GREGORIAN")
     if method:
         made.add("method", method)
-    made.add("name", name)
-    made.add("x-wr-calname", name)
+    one_line = " ".join(name.split())  # X-WR-CALNAME knows no escaped line break
+    made.add("name", one_line)
+    made.add("x-wr-calname", one_line)
     if events:
         made.add_component(_zone(events))
     for event in events:

@@ -34,7 +34,7 @@ def examine() -> dict[str, Any]:
     except Error:
         return {"status": "down", **found, "database": "unreachable"}
     late = found["worker"]["late_s"]
-    well = _is_safe(found) and late is not None and late < LATE_S
+    well = _is_safe(found) and late is not None and abs(late) < LATE_S  # ahead of us: the machine's clock went back
     return {"status": "ok" if well else "degraded", **found}
 
 

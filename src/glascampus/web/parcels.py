@@ -73,6 +73,8 @@ def _opened(file: Path, place: Path) -> dict[str, Any]:
         datetime.fromisoformat(manifest["made_at"])
         missing = {"database", "sha256", "migrations", "key"} - set(manifest)
     except (tarfile.TarError, OSError, EOFError, KeyError, TypeError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in snapshots.NO_ROOM:
+            raise
         raise ValueError(DAMAGED.format(file=file)) from error
     if missing:
         raise ValueError(DAMAGED.format(file=file))

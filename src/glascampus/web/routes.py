@@ -102,6 +102,7 @@ urlpatterns = [
     path("buero/post/", mail.mails, name="office_mail"),
     path("buero/post/<int:pk>/", mail.one, name="office_mail_one"),
     path("buero/post/<int:pk>/senden/", mail.resend, name="mail_resend"),
+    path("buero/post/<int:pk>/jetzt/", mail.send_now, name="mail_send_now"),
     path("buero/post/<int:pk>/zuruecknehmen/", mail.take_back, name="mail_take_back"),
     path("buero/post/<int:pk>/erledigt/", mail.settle, name="mail_settle"),
     path("buero/mailtexte/", mail_texts.kinds, name="mail_texts"),

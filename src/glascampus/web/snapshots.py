@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -18,7 +19,12 @@ from django.db.models import EmailField
 
 PARTS = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 PLACES = ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt")
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # what the system says of a full disk or a quota
 Ask = Callable[[str], list[Any]]
+
+
+class CopyFailed(RuntimeError):
+    """The copy could not be written, mostly for want of room."""
 
 
 def part() -> str:
@@ -37,6 +43,8 @@ def _take_sqlite(to: Path) -> dict[str, Any]:
     try:
         source.backup(copy)
         return _look(lambda sql: copy.execute(sql).fetchall())
+    except library.Error as error:
+        raise CopyFailed(str(error)) from error
     finally:
         copy.close()
         source.close()
@@ -99,7 +107,7 @@ def _program(name: str, *words: str) -> None:
     done = subprocess.run([found, *words], env=surroundings, capture_output=True, text=True, check=False)  # noqa: S603  our own words  # nosec B603
     if done.returncode:
         said = done.stderr.strip().splitlines() or [str(done.returncode)]
-        raise RuntimeError(f"{name} failed: {said[-1]}")
+        raise CopyFailed(f"{name} failed: {said[-1]}")
 
 
 def addresses() -> set[str]:

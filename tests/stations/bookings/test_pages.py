@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from django.core.signing import Signer
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -68,13 +71,44 @@ def test_hostile_input_gets_a_sentence(client, soon, field, value):
         assert "ada@example.org" in answer.content.decode()
 
 
-def test_a_booking_post_needs_few_statements(client, soon):
-    people = "\n".join(f"Person{n} Muster" for n in range(3))
+AROUND = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+
+
+@pytest.mark.parametrize("stranger", [False, True], ids=["near", "stranger"])
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_booking_post_needs_twelve_statements_in_one_transaction(client, soon, number, stranger):
+    """A stranger is counted by address, too. The office's words and rules are at hand from the booking before."""
+    url = reverse("bookings:book", args=[soon.code])
+    asks = {"REMOTE_ADDR": "203.0.113.7"} if stranger else {}
+    opened = Signer(salt="opened").sign(f"{time.time() - 60:.1f}")
+    assert client.post(url, order(form_key="k0", booker_name="Bo", booker_email="bo@example.org")).status_code == 302
+    firm = {"kind": "company", "organisation_name": "Nord"} if number > 1 else {}
+    people = "\n".join(f"Person{n} Muster" for n in range(number)) if firm else ""
+
     with CaptureQueriesContext(connection) as seen:
-        client.post(
-            reverse("bookings:book", args=[soon.code]), order(kind="company", organisation_name="Nord", people=people)
-        )
-    assert (Seat.objects.count(), len(seen) <= 20) == (3, True), [q["sql"][:90] for q in seen]
+        answer = client.post(url, order(people=people, opened=opened, **firm), **asks)
+
+    words = [query["sql"].split()[0] for query in seen]
+    assert (answer.status_code, Seat.objects.count()) == (302, number + 1)
+    assert len([word for word in words if word not in AROUND]) == 11 + stranger, [q["sql"][:90] for q in seen]
+    assert words.count("SAVEPOINT") == 1  # in tests the transaction is one within the test's
+
+
+def test_a_day_without_a_tax_rule_is_said_and_books_nothing(client, soon, monkeypatch):
+    from glascampus.stations.bookings.pages import public
+    from glascampus.web.pages import courses as shop
+
+    before_all_rules = real_now().replace(year=2024, month=3, day=1)
+    for page in (public, shop):
+        monkeypatch.setattr(page, "now", lambda: before_all_rules)
+    url = reverse("bookings:book", args=[soon.code])
+    says = "zur Umsatzsteuer steht für diesen Tag nichts im Regelwerk"
+    course = client.get(reverse("web:course", args=[soon.course.slug]))
+    assert (course.status_code, says in course.content.decode()) == (200, True)
+    assert says in client.get(url).content.decode()
+    answer = client.post(url, order())
+    assert (answer.status_code, Booking.objects.count()) == (422, 0)
+    assert "Für diesen Tag steht im Regelwerk keine Umsatzsteuer." in answer.content.decode()
 
 
 def test_without_terms_nothing_is_booked(client, soon):

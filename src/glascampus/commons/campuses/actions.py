@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django_scopes import get_scope
 
-from glascampus.commons.campuses.models import Campus
+from glascampus.commons.campuses.models import Campus, new_edition
 from glascampus.commons.campuses.rules import clock_file, turned_by
 
 
@@ -21,6 +22,16 @@ def make_campus(*, key: str, name_de: str, now: datetime, **values: Any) -> Camp
 def set_address(*, campus: Campus, address: str) -> None:
     """Under which address mails and papers link to the campus; it follows the door the campus was started with."""
     Campus.objects.filter(pk=campus.pk).exclude(address=address).update(address=address)
+
+
+@transaction.atomic
+def renew(*, campus: Campus) -> None:
+    """Part of a deed that changes the office's words or rules: what ``reads.kept`` remembers of them is read anew."""
+    campus.edition = new_edition()
+    Campus.objects.filter(pk=campus.pk).update(edition=campus.edition)
+    here = get_scope().get("campus")
+    if isinstance(here, Campus) and here.pk == campus.pk:
+        here.edition = campus.edition
 
 
 def set_clock(*, to: datetime | None = None, by: timedelta | None = None) -> None:

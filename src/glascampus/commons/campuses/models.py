@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from glascampus.basics.text import InLanguages
+
+
+def new_edition() -> str:
+    """A name that no state of a campus had before."""
+    return secrets.token_hex(8)
 
 
 class Campus(models.Model):
@@ -28,6 +34,7 @@ class Campus(models.Model):
     address = models.CharField(max_length=200, default="http://127.0.0.1:8000")
     is_demo = models.BooleanField(default=False)
     made_at = models.DateTimeField()
+    edition = models.CharField(max_length=16, blank=True, default="")  # of words and rules, see ``reads.kept``
 
     name = InLanguages()
     claim = InLanguages()
@@ -38,6 +45,11 @@ class Campus(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A campus that was read before the last change must not bring its old edition back."""
+        self.edition = new_edition()
+        super().save(*args, **kwargs)
 
 
 class Fact(models.Model):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
+from django_scopes import get_scope
 
 from glascampus.basics.tokens import derive
 from glascampus.commons.campuses.models import Campus, Fact
 
 Row = TypeVar("Row", bound=Model)
+Read = TypeVar("Read", bound=Callable[..., Any])
+MOST_KEPT = 200
 
 
 def campus_for(host: str) -> Campus | None:
@@ -23,6 +27,26 @@ def campus_for(host: str) -> Campus | None:
 def the_campus() -> Campus | None:
     """The installation's own campus: the first that was made."""
     return Campus.objects.order_by("pk").first()
+
+
+def kept(read: Read) -> Read:
+    """Remember in this process what ``read(*args)`` finds for the campus in scope, until the office's words or rules change.
+
+    Each such change gives the campus another edition (``actions.renew``), and each request reads its campus anew: a text changed in one
+    web process counts in every other from the next request on. ``read`` looks at such rows and its arguments only; nobody changes what
+    it gives back.
+    """
+
+    @lru_cache(maxsize=MOST_KEPT)
+    def remembered(_campus: int, _edition: str, *args: Any) -> Any:
+        return read(*args)
+
+    @wraps(read)
+    def answer(*args: Any) -> Any:
+        campus = get_scope().get("campus")
+        return remembered(campus.pk, campus.edition, *args) if isinstance(campus, Campus) else read(*args)
+
+    return answer  # type: ignore[return-value]  # the same arguments, the same answer
 
 
 def facts(kind: str) -> QuerySet[Fact]:

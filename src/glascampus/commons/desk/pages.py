@@ -15,8 +15,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from glascampus.basics.clock import today
 from glascampus.basics.reason import NotAllowed, Refusal
 from glascampus.commons.campuses.models import Campus
+from glascampus.commons.legal.reads import rulebook
 from glascampus.commons.outbox.actions import asked_by_stranger
 from glascampus.commons.roles.access import is_office
 from glascampus.commons.roll.reads import say
@@ -105,7 +107,7 @@ def asked_by_anybody(request: CampusRequest, do: Callable[..., Any], *, field: s
         own = str(getattr(request.user, "email", "")).casefold()
         if is_office(request.user) or (own and own == str(values.get(field, "")).strip().casefold()):
             return do(**values)
-        with asked_by_stranger(address=request.stranger_at, field=field):
+        with asked_by_stranger(address=request.stranger_at, field=field, book=rulebook(today())):
             return do(**values)
 
     return counted

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from glascampus.basics.clock import today
 from glascampus.commons.legal import actions, reads
 from glascampus.commons.legal.models import Feedback, LegalText
 from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Personal, Tick
@@ -66,8 +67,8 @@ def _erase(email: str, now: datetime) -> Erased:
 
 
 def board(now: datetime) -> list[BoardItem]:
-    """Remarks on accessibility that wait for an answer."""
-    return [
+    """Remarks on accessibility that wait for an answer, and rules that nobody has looked at for long."""
+    return _rules(now) + [
         BoardItem(
             _("Rückmeldung zur Barrierefreiheit: %(what)s") % {"what": _short(remark.what)},
             _("seit %(days)s Tagen") % {"days": (now - remark.received_at).days},
@@ -75,6 +76,16 @@ def board(now: datetime) -> list[BoardItem]:
         )
         for remark in reads.unanswered()[:20]
     ]  # fmt: skip
+
+
+def _rules(now: datetime) -> list[BoardItem]:
+    old = reads.unchecked(today(now))
+    if not old:
+        return []
+    title = ngettext("Eine Regel wieder ansehen", "%(number)s Regeln wieder ansehen", len(old)) % {"number": len(old)}
+    detail = _("Seit zwei Jahren hat niemand nachgesehen, ob sie noch stimmt: %(keys)s")
+    keys = ", ".join(row.key for row in old[:3])
+    return [BoardItem(title, detail % {"keys": keys}, reverse("web:office_rules"), _("Ansehen"), urgency=1)]
 
 
 def _short(text: str) -> str:

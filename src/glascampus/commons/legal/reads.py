@@ -12,8 +12,9 @@ from django.db.models import EmailField, QuerySet
 from django.db.models.fields import Field
 
 from glascampus.basics.clock import today
-from glascampus.basics.rulebook import Row, Rulebook, shipped
+from glascampus.basics.rulebook import Row, Rulebook, shipped, stale
 from glascampus.basics.source import Source
+from glascampus.commons.campuses.reads import kept
 from glascampus.commons.legal.models import Feedback, LegalText, Rule, Sweep
 from glascampus.commons.legal.rules import limit_of, restored, sha256
 from glascampus.commons.roles.access import is_office
@@ -46,8 +47,13 @@ class Shown:
 
 
 def shown_at_booking(language: str, now: datetime) -> Shown:
-    """The texts of the booking page as they stand at ``now``; one query."""
-    texts = {kind: text for kind, text in texts_on(today(now)).items() if kind in AT_BOOKING and text.text}
+    """The texts of the booking page as they stand at ``now``."""
+    return _shown_on(language, today(now))
+
+
+@kept
+def _shown_on(language: str, day: date) -> Shown:
+    texts = {kind: text for kind, text in texts_on(day).items() if kind in AT_BOOKING and text.text}
     versions: list[dict[str, object]] = [
         {"kind": kind, "text": text.pk, "number": text.number, "language": language, "sha256": sha256(text.text.within(language))}
         for kind, text in sorted(texts.items())
@@ -59,9 +65,15 @@ def shown_at_booking(language: str, now: datetime) -> Shown:
 def text_as_shown(versions: list[dict[str, Any]], kind: str) -> str:
     """The words of one text as a booking was shown them, or ""."""
     for version in versions:
-        if version["kind"] == kind and (text := LegalText.objects.filter(pk=version["text"]).first()):
-            return text.text.within(str(version["language"]))
+        if version["kind"] == kind and (words := _words_of(version["text"], str(version["language"]))):
+            return words
     return ""
+
+
+@kept
+def _words_of(pk: int, language: str) -> str:
+    text = LegalText.objects.filter(pk=pk).first()
+    return text.text.within(language) if text else ""
 
 
 def texts_seen_by(user: Any) -> QuerySet[LegalText]:
@@ -74,6 +86,7 @@ def shipped_row(key: str) -> Row | None:
     return max((row for row in shipped() if row.key == key), key=lambda row: row.valid_from, default=None)
 
 
+@kept
 def own_rows() -> list[Row]:
     """The office's rows; where one begins, the one before it ends."""
     rows: list[Row] = []
@@ -96,8 +109,13 @@ def _row(rule: Rule, following: date | None) -> Row:
 
 
 def rulebook(on: date) -> Rulebook:
-    """The rules of a day as this campus has them; one query."""
+    """The rules of a day as this campus has them; one query until they change."""
     return Rulebook(on=on, overrides=own_rows())
+
+
+def unchecked(on: date) -> list[Row]:
+    """Rows that hold and that nobody has looked at for two years."""
+    return stale(on, rulebook(on).rows())
 
 
 def rules_seen_by(user: Any) -> QuerySet[Rule]:

@@ -28,9 +28,9 @@ def ticks() -> list[Tick]:
 
 
 def board(now: datetime) -> list[BoardItem]:
-    """Mails that did not arrive, until the office has seen them."""
+    """Mails that can still be taken back, and those that did not arrive, until the office has seen them."""
     came_back, failed = reads.not_arrived()
-    items = []
+    items = [_held(*one) for one in reads.to_take_back(now)]
     if came_back:
         title = ngettext(
             "Eine Mail kam zurück: Adresse prüfen", "%(number)s Mails kamen zurück: Adressen prüfen", came_back
@@ -40,6 +40,15 @@ def board(now: datetime) -> list[BoardItem]:
         title = ngettext("Eine Mail ging nicht hinaus", "%(number)s Mails gingen nicht hinaus", failed)
         items.append(_item(title, failed, "gescheitert", _("Der Mailserver hat sie endgültig abgelehnt.")))
     return items
+
+
+def _held(mail: Mail, number: int, minutes: int) -> BoardItem:
+    """One tap, and nobody gets it; what the office did stays."""
+    detail = ngettext("An %(to)s, in %(minutes)s Min.", "%(number)s Mails, in %(minutes)s Min.", number)
+    title = _("Geht gleich hinaus: „%(subject)s“") % {"subject": mail.subject}
+    url = reverse("web:mail_take_back", args=[mail.pk])
+    said = detail % {"to": mail.to, "number": number, "minutes": minutes}
+    return BoardItem(title, said, url, _("Zurücknehmen"), urgency=200, post=True)
 
 
 def _item(title: str, number: int, state: str, detail: str) -> BoardItem:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from glascampus.commons.outbox.models import Mail, MailText
-from glascampus.commons.outbox.rules import PLACEHOLDER, Part
+from glascampus.commons.outbox.rules import ONLY_MAILS, PLACEHOLDER, TO_UNDO, Part
 from glascampus.commons.outbox.templatetags.letters import PartNode
 from glascampus.commons.roll.rules import Fault
+
+MOST_SHOWN = 200  # held mails the board looks at
 
 
 def waiting() -> QuerySet[Mail]:
@@ -105,6 +108,19 @@ def state_of(mail: Mail) -> str:
 def is_held(mail: Mail) -> bool:
     """Whether it can still be taken back, as far as anybody can tell before trying."""
     return bool(mail.batch) and mail.state == Mail.State.WAITING and mail.tries == 0
+
+
+def to_take_back(now: datetime) -> list[tuple[Mail, int, int]]:
+    """Deeds of which only the mails can be taken back: their first mail, how many wait, and the minutes left, rounded up."""
+    held = Mail.objects.filter(batch__startswith=ONLY_MAILS, state=Mail.State.WAITING, tries=0, held_until__gt=now)
+    found: dict[str, list[Mail]] = {}
+    for mail in held.order_by("pk")[:MOST_SHOWN]:
+        found.setdefault(mail.batch, []).append(mail)
+    return [(some[0], len(some), _minutes(some[0].held_until, now)) for some in found.values()]
+
+
+def _minutes(until: datetime | None, now: datetime) -> int:
+    return ceil(min(until - now, TO_UNDO) / timedelta(minutes=1)) if until else 0
 
 
 def kind_of(template: str) -> str:

@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from glascampus.basics.reason import Refusal
+from glascampus.basics.rulebook import Rulebook
 
 MOST_TRIES = 12
 IN_HAND = timedelta(minutes=5)  # longer than one talk with a mail server may last; then another worker may try
 TO_UNDO = timedelta(minutes=10)  # how long the office can take a deed's mails back
+ONLY_MAILS = "mail"  # how a batch begins whose mails can be taken back while the deed stays; all others are hexadecimal
 CLOCKS_APART = timedelta(minutes=1)  # two machines' clocks; a mail written later than that is of a clock turned back
 ONE_RECIPIENT = {"SMTPRecipientsRefused", "SMTPDataError"}  # faults of this mail, not of our access to the server
 OUR_ACCESS = {530, 534, 535, 538}  # sign-in and encryption (RFC 4954): the office's setting is wrong, not the mailbox
@@ -58,8 +60,14 @@ class Limit:
         return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=now.tzinfo)
 
 
-PER_MAILBOX = Limit("mailbox", 2, timedelta(days=1))
-PER_ADDRESS = Limit("address", 5, timedelta(hours=1))
+def per_mailbox(book: Rulebook) -> Limit:
+    """How many mails to one mailbox in a day."""
+    return Limit("mailbox", book.whole("mail.most_items_per_mailbox_a_day"), timedelta(days=1))
+
+
+def per_address(book: Rulebook) -> Limit:
+    """How many deeds with mails from one address in an hour."""
+    return Limit("address", book.whole("mail.most_items_per_address_an_hour"), timedelta(hours=1))
 
 
 class TooManyAsked(Refusal):

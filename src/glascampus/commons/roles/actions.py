@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +19,8 @@ from glascampus.commons.campuses.models import Campus, Fact
 from glascampus.commons.campuses.reads import link_token
 from glascampus.commons.journal.actions import keep, note, remove
 from glascampus.commons.journal.rules import GUEST, SYSTEM, Actor
-from glascampus.commons.outbox.actions import post
+from glascampus.commons.outbox.actions import holding, post
+from glascampus.commons.outbox.rules import ONLY_MAILS, TO_UNDO
 from glascampus.commons.roles.access import demand, is_office
 from glascampus.commons.roles.models import Role, SignInLink, User
 from glascampus.commons.roles.reads import (
@@ -31,6 +34,16 @@ from glascampus.commons.roles.reads import (
     user_of,
 )
 from glascampus.commons.roles.rules import INVITATION_LASTS, LINK_KEPT, LINK_LASTS, may_have_another
+
+
+@contextmanager
+def time_to_undo(*, by: Any, now: datetime) -> Iterator[None]:
+    """Inside, the mails of a deed of the office wait ten minutes and can be taken back; those of anybody else leave at once."""
+    if by == SYSTEM or not is_office(by):
+        yield
+        return
+    with holding(batch=f"{ONLY_MAILS}{secrets.token_hex(14)}", until=now + TO_UNDO):
+        yield
 
 
 @transaction.atomic

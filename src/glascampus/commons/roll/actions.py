@@ -6,7 +6,7 @@ import logging
 import time
 from datetime import datetime
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.utils.timezone import now as real_now
 
 from glascampus.commons.roll.models import Beat
@@ -25,7 +25,7 @@ def run_due(*, last: dict[str, float], now: datetime) -> int:
     """Run each announced tick whose time has come; ``last`` remembers when. A tick that fails does not stop the others.
 
     Raises:
-        InterfaceError, OperationalError: the database is away, so that no other tick would do better.
+        InterfaceError, InternalError, OperationalError: the database is away, so that no other tick would do better.
     """
     done = 0
     for tick in announced("ticks"):
@@ -38,7 +38,7 @@ def run_due(*, last: dict[str, float], now: datetime) -> int:
 def _run(tick: Tick, now: datetime) -> int:
     try:
         return tick.do(now)
-    except (InterfaceError, OperationalError):
+    except (InterfaceError, InternalError, OperationalError):
         raise
     except Exception:  # the worker outlives any single tick; the fault is logged with its trace
         log.exception("tick %s failed", tick.name)

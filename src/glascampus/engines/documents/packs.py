@@ -69,6 +69,7 @@ def paper_pack(data: PackData) -> bytes:
 def _values(data: PackData) -> dict[str, object]:
     words = words_of(data.language)
     sheets = _sheets(data)
+    online = bool(data.sessions) and all(session.online for session in data.sessions)  # nobody has to get anywhere
     return {
         "language": data.language,
         "words": words,
@@ -76,12 +77,13 @@ def _values(data: PackData) -> dict[str, object]:
         "campus": printable(data.campus_name),
         "course": _breaking(data.course_title),
         "run": printable(data.run_code),
-        "place": _breaking(data.place),
-        "address": _breaking(data.address),
-        "step_free": data.step_free,
+        "place": words["online"] if online else _breaking(data.place),
+        "address": "" if online else _breaking(data.address),
+        "step_free": data.step_free and not online,
+        "online": online,
         "example": words["example"] if data.example else "",
         "dates": [_date(session, data) for session in data.sessions],
-        "rooms": list(dict.fromkeys(_breaking(s.room) for s in data.sessions if s.room)),
+        "rooms": [] if online else list(dict.fromkeys(_breaking(s.room) for s in data.sessions if s.room)),
         "room": _room(data, words["room"]),
         "sheets": [{**sheet, "says": words["sheet"].format(n=n, of=len(sheets))} for n, sheet in enumerate(sheets, 1)],
         "badges": _full([_breaking(name) for name in data.people], BADGES, ""),

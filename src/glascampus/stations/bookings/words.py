@@ -11,6 +11,10 @@ SENTENCES = {
     ),
     "nothing_to_decide": _("Das ist schon erledigt. Es wurde nichts geändert."),
     "tax_exempt_4_21": _("umsatzsteuerfrei nach § 4 Nr. 21 UStG"),
+    "tax_unknown": _("zur Umsatzsteuer steht für diesen Tag nichts im Regelwerk"),
+    "no_rules": _(
+        "Für diesen Tag steht im Regelwerk keine Umsatzsteuer. Bitte sprechen Sie mit dem Büro. Es wurde nichts gebucht."
+    ),
     "tax_included": _("Endpreis einschließlich %(percent)s %% Umsatzsteuer"),
     "too_late_to_cancel": _("Der Kurs hat begonnen. Bitte sprechen Sie mit dem Büro."),
     "minimum_reached": _("%(have)s fest, %(need)s nötig: der Kurs kann stattfinden."),

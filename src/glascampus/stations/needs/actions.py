@@ -20,6 +20,7 @@ from glascampus.commons.journal.rules import Actor
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.outbox.actions import post
 from glascampus.commons.roles.access import demand
+from glascampus.commons.roles.actions import time_to_undo
 from glascampus.stations.needs import reads, rules
 from glascampus.stations.needs.access import may_change_needs
 from glascampus.stations.needs.models import Answer, Evidence, Statement, Topic
@@ -267,7 +268,8 @@ def answer(*, statement: Statement, text: str, by: Any, now: datetime) -> Answer
         now=now,
         deed="needs.answered",
     )
-    _mail(statement, "answer", now, text=text)
+    with time_to_undo(by=by, now=now):
+        _mail(statement, "answer", now, text=text)
     return made
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,10 @@ def backup(arguments: list[str]) -> int:
     for campus in Campus.objects.order_by("pk"):
         while seal(campus=campus):
             pass
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as place:
+    with (
+        _room_is_asked_for("saved", target),
+        tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as place,
+    ):
         whole = parcels.pack(Path(place))
         whole.chmod(0o600)
         whole.replace(target)
@@ -53,7 +57,7 @@ def restore(arguments: list[str]) -> int:
     known = options.erasures or erasures.erasures_file()
     if options.erasures and not known.is_file():
         raise ValueError(f"{known} is no file; name the erasures.log of the lost data directory.")
-    with tempfile.TemporaryDirectory(prefix="campus-restore-") as place:
+    with _room_is_asked_for("restored", settings.DATA), tempfile.TemporaryDirectory(prefix="campus-restore-") as place:
         manifest = parcels.unpack(options.file, Path(place))
         gone = set(erasures.erased_since(known, datetime.fromisoformat(manifest["made_at"])))
         _bring_back(Path(place))
@@ -62,6 +66,17 @@ def restore(arguments: list[str]) -> int:
     print(f"Restored from {options.file.name}, made at {manifest['made_at']}. {forgotten} erasures replayed.")
     print(_about_keys(manifest))
     return 0
+
+
+@contextmanager
+def _room_is_asked_for(what: str, where: Path) -> Iterator[None]:
+    """A full disk in a sentence."""
+    try:
+        yield
+    except (snapshots.CopyFailed, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in snapshots.NO_ROOM:
+            raise
+        raise RuntimeError(f"Nothing was {what} ({error}): is there room where {where} lies?") from error
 
 
 def must_be_empty() -> None:
@@ -78,10 +93,16 @@ def must_be_empty() -> None:
 
 
 def _bring_back(place: Path) -> None:
+    """Media and database, or neither, so that it can be tried again."""
     settings.DATA.mkdir(parents=True, exist_ok=True)
     connection.close()
-    snapshots.put_back(place / snapshots.part())
-    parcels.put_media_back(place)
+    try:
+        parcels.put_media_back(place)
+        snapshots.put_back(place / snapshots.part())
+    except BaseException:
+        for entry in [entry for entry in settings.DATA.iterdir() if entry.name not in STAYS]:
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        raise
 
 
 def _forget_again(known: Path, gone: set[str]) -> int:

@@ -7,11 +7,12 @@ import logging
 import signal
 import time
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, InternalError, OperationalError, close_old_connections
 from django_scopes import scopes_disabled
 
 from glascampus.basics.clock import now
 from glascampus.commons.roll.actions import beat, run_due
+from glascampus.web.sqlite.base import never_make_one
 
 PAUSE_S = 0.25
 WITHOUT_DATABASE_S = 2.0
@@ -23,6 +24,7 @@ log = logging.getLogger("glascampus.worker")
 def worker(arguments: list[str]) -> int:
     """Work in the background: send mail, seal the journal, end offers; until a signal comes."""
     argparse.ArgumentParser(prog="./campus worker", description=worker.__doc__).parse_args(arguments)
+    never_make_one()
     leaving: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda n, _frame: leaving.append(n))
@@ -36,7 +38,7 @@ def worker(arguments: list[str]) -> int:
                 beaten = time.monotonic()
             with scopes_disabled():
                 run_due(last=last, now=now())
-        except (InterfaceError, OperationalError) as error:
+        except (InterfaceError, InternalError, OperationalError) as error:
             log.error("The worker waits for the database: %s", error)  # noqa: TRY400  no trace every two seconds
             _rest(WITHOUT_DATABASE_S, leaving)
         _rest(PAUSE_S, leaving)

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models.fields.related import ForeignKey
 from django_scopes import scope
 
+from glascampus.commons.campuses.actions import renew
 from glascampus.commons.campuses.models import Campus, Fact
 from glascampus.commons.journal.actions import note
 from glascampus.commons.journal.rules import SYSTEM
@@ -73,6 +74,7 @@ def _must_be_demo(campus: Campus) -> None:
 
 
 def _remove_all_but(campus: Campus, stays: Collection[Model]) -> int:
+    renew(campus=campus)
     transaction.on_commit(lambda: sweep_files(older_than_s=-1))  # rows go past their own actions, so files stay behind
     return sum(_raw_delete(rows) for rows in _rows(campus, stays))
 

@@ -6,6 +6,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from glascampus.web.snapshots import NO_ROOM
+
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
@@ -19,7 +21,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500, or 503 when the database was busy, gone or full: then nothing was written. No context, no database."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    error = sys.exc_info()[1]
+    full = isinstance(error, OSError) and error.errno in NO_ROOM
+    ill = (
+        getattr(getattr(error, "__cause__", None), "sqlstate", "") or ""
+    )  # class XX: PostgreSQL's own trouble, for instance a quota on its disk
+    if full or isinstance(error, OperationalError | InterfaceError) or ill.startswith("XX"):
         answer = render(None, "503.html", status=503)
         answer["Retry-After"] = "60"
         return answer

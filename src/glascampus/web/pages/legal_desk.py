@@ -58,7 +58,9 @@ def rules(request: CampusRequest) -> HttpResponse:
     """The rulebook of today, with the office's own rows on top."""
     own = list(reads.rules_seen_by(request.user))
     mine = {rule.key for rule in own}
-    rows = [(row, _said(row.value), row.key in mine) for row in reads.rulebook(today()).rows()]
+    rules_today = reads.rulebook(today()).rows()
+    long_ago = reads.unchecked(today())
+    rows = [(row, _said(row.value), row.key in mine, row in long_ago) for row in rules_today]
     return render(request, "web/office_rules.html", {"rows": rows, "own": own})
 
 

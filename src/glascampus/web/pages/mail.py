@@ -8,10 +8,11 @@ from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -110,6 +111,15 @@ def take_back(request: CampusRequest, pk: int) -> HttpResponse:
         do=lambda: actions.take_mails_back(mail=mail, by=request.user, now=now()), done=_to_list,
         said=_("Zurückgenommen. Niemand bekommt diese Mail."), back=(_to_list(None), _("Zur Post")),
     )  # fmt: skip
+
+
+@require_POST
+@office_page
+def send_now(request: CampusRequest, pk: int) -> HttpResponse:
+    """One tap, and what is held leaves with the other mails of its deed."""
+    actions.send_mails_now(mail=_mail(pk), by=request.user, now=now())
+    messages.success(request, _("Die Mail ist auf dem Weg."))
+    return redirect(_to_list(None))
 
 
 @office_page

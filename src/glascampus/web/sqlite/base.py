@@ -10,6 +10,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -56,10 +57,23 @@ class Line:
 
 
 LINES: defaultdict[str, Line] = defaultdict(Line)  # one for each database
+_must_be_there: list[bool] = [False]
+
+
+def never_make_one() -> None:
+    """From now on a file that is not there is a database that is away (a disk not mounted, a file moved), and no new empty one is begun."""
+    _must_be_there[0] = True
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that stands in line before each transaction."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Open the file; see ``never_make_one``."""
+        name = str(conn_params["database"])
+        if _must_be_there[0] and not name.startswith("file:") and not Path(name).is_file():
+            raise OperationalError("unable to open database file: it is not there")
+        return super().get_new_connection(conn_params)
 
     _inside = False
     _waits_s: float | None = None

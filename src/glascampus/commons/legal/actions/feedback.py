@@ -14,6 +14,7 @@ from glascampus.commons.legal.models import Feedback
 from glascampus.commons.legal.rules import AnswerNotSent
 from glascampus.commons.outbox.actions import post
 from glascampus.commons.roles.access import demand
+from glascampus.commons.roles.actions import time_to_undo
 
 
 @transaction.atomic
@@ -46,10 +47,11 @@ def answer_feedback(*, feedback: Feedback, answer: str, by: Any, now: datetime) 
     feedback.save()
     note(by=by, deed="legal.feedback_answered", thing=feedback, now=now)
     if answer:
-        post(
-            campus=feedback.campus, to=feedback.email, template="legal/mail/feedback_answered.txt", now=now, about=feedback,
-            context={"feedback": feedback}, language=feedback.language,
-        )  # fmt: skip
+        with time_to_undo(by=by, now=now):
+            post(
+                campus=feedback.campus, to=feedback.email, template="legal/mail/feedback_answered.txt", now=now, about=feedback,
+                context={"feedback": feedback}, language=feedback.language,
+            )  # fmt: skip
     return feedback
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from glascampus.basics.clock import today
+from glascampus.commons.campuses.actions import renew
 from glascampus.commons.campuses.models import Campus
 from glascampus.commons.journal.actions import note, remove
 from glascampus.commons.legal.access import may_change_legal
@@ -39,6 +40,7 @@ def keep_text(
     )  # fmt: skip
     made.full_clean()
     made.save()
+    renew(campus=campus)
     note(by=by, deed="legal.text_kept", thing=made, now=now, kind=kind, number=made.number)
     return made
 
@@ -66,6 +68,7 @@ def keep_rule(
     )  # fmt: skip
     rule.full_clean()
     rule.save()
+    renew(campus=campus)
     note(by=by, deed="legal.rule_kept", thing=rule, now=now, key=key)
     return rule
 
@@ -78,4 +81,5 @@ def remove_rule(*, rule: Rule, by: Any, now: datetime) -> None:
         NotAllowed: not the office.
     """
     demand(may_change_legal(by))
+    renew(campus=rule.campus)
     remove(thing=rule, by=by, now=now, deed="legal.rule_removed")

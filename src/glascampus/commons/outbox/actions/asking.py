@@ -11,8 +11,10 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection
 
+from glascampus.basics.clock import today
+from glascampus.basics.rulebook import Rulebook
 from glascampus.commons.campuses.models import Campus
-from glascampus.commons.outbox.rules import PER_ADDRESS, PER_MAILBOX, Limit, TooManyAsked, line_of, mailbox_of
+from glascampus.commons.outbox.rules import Limit, TooManyAsked, line_of, mailbox_of, per_address, per_mailbox
 
 # One statement for both databases: the first makes the row, the others count up to the limit, the next one gets no row back.
 ONE_MORE = """
@@ -23,10 +25,10 @@ RETURNING number
 
 
 class _Asking:
-    """One request of a stranger: from where, and which mailboxes it has counted."""
+    """One request of a stranger: from where, by which rules, and which mailboxes it has counted."""
 
-    def __init__(self, address: str, field: str) -> None:
-        self.address, self.field = address, field
+    def __init__(self, address: str, field: str, book: Rulebook | None) -> None:
+        self.address, self.field, self.book = address, field, book
         self.counted: set[str] = set()
 
 
@@ -34,12 +36,13 @@ _asking: ContextVar[_Asking | None] = ContextVar("asking", default=None)
 
 
 @contextmanager
-def asked_by_stranger(*, address: str, field: str) -> Iterator[None]:
+def asked_by_stranger(*, address: str, field: str, book: Rulebook | None = None) -> Iterator[None]:
     """Inside, every posted mail counts: for its mailbox, and once for the address it was asked from ("" counts none).
 
+    How many are enough stands in ``book``, the office's rulebook; without one the shipped rows count.
     ``post`` then raises ``TooManyAsked`` (at ``field``) and the deed is rolled back, counts and all.
     """
-    before = _asking.set(_Asking(address, field))
+    before = _asking.set(_Asking(address, field, book))
     try:
         yield
     finally:
@@ -55,9 +58,11 @@ def count(*, campus: Campus, to: str, now: datetime) -> None:
     asking = _asking.get()
     if asking is None or (mailbox := mailbox_of(to)) in asking.counted:
         return
+    book = asking.book or Rulebook(on=today(now))
     if asking.address and not asking.counted:
-        _count(campus, PER_ADDRESS, line_of(asking.address), now, TooManyAsked("address_had_enough"))
-    _count(campus, PER_MAILBOX, mailbox, now, TooManyAsked(field=asking.field, most=PER_MAILBOX.most))
+        _count(campus, per_address(book), line_of(asking.address), now, TooManyAsked("address_had_enough"))
+    limit = per_mailbox(book)
+    _count(campus, limit, mailbox, now, TooManyAsked(field=asking.field, most=limit.most))
     asking.counted.add(mailbox)
 
 
@@ -66,6 +71,8 @@ def _count(campus: Campus, limit: Limit, whom: str, now: datetime, refusal: TooM
     since = limit.begin(now)
     words = "\n".join(("tally", limit.name, str(since.timestamp()), whom))
     what = hmac.digest(settings.LINK_KEY.encode(), words.encode(), "sha256").hex()
+    if not limit.most:  # the statement would let the first one through
+        raise refusal
     with connection.cursor() as cursor:
         cursor.execute(ONE_MORE, [campus.pk, what, connection.ops.adapt_datetimefield_value(since), limit.most])
         if cursor.fetchone() is None:

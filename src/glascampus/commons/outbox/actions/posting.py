@@ -15,12 +15,14 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from glascampus.commons.campuses.models import Campus
+from glascampus.commons.campuses.reads import kept
 from glascampus.commons.outbox import reads
 from glascampus.commons.outbox.actions.asking import count
 from glascampus.commons.outbox.models import Mail
 from glascampus.commons.outbox.rules import AlreadySent
 
 MORE_THAN_ONE_EMPTY = re.compile(r"\n(?:[ \t]*\n){2,}")
+_own_words = kept(reads.own_words)
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
 _hold: ContextVar[tuple[str, datetime] | None] = ContextVar("hold", default=None)
 
@@ -88,10 +90,10 @@ def post(
     count(campus=campus, to=to, now=now)
     kind = reads.kind_of(template)
     subject, body = written(
-        campus=campus, template=template, context=context, language=language, parts=reads.own_words(kind, language)
+        campus=campus, template=template, context=context, language=language, parts=_own_words(kind, language)
     )
     batch, held_until = _hold.get() or ("", None)
-    return Mail.objects.create(
+    mail = Mail(
         campus=campus,
         kind=kind,
         to=to,
@@ -107,6 +109,8 @@ def post(
         held_until=held_until,
         language=language,
     )
+    mail.save(force_insert=True)
+    return mail
 
 
 def written(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from glascampus.commons.campuses.actions import renew
 from glascampus.commons.campuses.models import Campus
 from glascampus.commons.outbox import reads
 from glascampus.commons.outbox.models import MailText
@@ -28,4 +29,5 @@ def word(*, campus: Campus, kind: str, language: str, parts: Mapping[str, str], 
         fill(text, dict.fromkeys(part.placeholders, ""))
         if text and text != part.shipped:
             kept[part.name] = text
+    renew(campus=campus)
     return MailText.objects.create(campus=campus, kind=kind, language=language, parts=kept, made_at=now)

@@ -1,8 +1,9 @@
 """The verbs of booking. Each is one transaction, one line in the journal, and the mails that follow from it."""
 
 from glascampus.stations.bookings.actions.attach import attach_booking, attach_to_own_firm
-from glascampus.stations.bookings.actions.booking import book, cancel_booking, cancel_seats, change_names, make_binding
+from glascampus.stations.bookings.actions.booking import book
 from glascampus.stations.bookings.actions.calls import note_call, start_calls
+from glascampus.stations.bookings.actions.cancelling import cancel_booking, cancel_seats, change_names, make_binding
 from glascampus.stations.bookings.actions.dates import answer_move, reschedule
 from glascampus.stations.bookings.actions.fees import keep_scale, waive_fee
 from glascampus.stations.bookings.actions.letters import calendar_of

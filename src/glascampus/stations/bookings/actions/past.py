@@ -31,8 +31,9 @@ def end_bookings(rows: QuerySet[Booking], now: datetime) -> int:
 
 def _take_words(rows: QuerySet[Booking], now: datetime) -> None:
     rows.update(
-        booker_name="–", booker_email="", organisation_name="", organisation=None, address="", terms="", erased_at=now
-    )
+        booker_name="–", booker_email="", booker_phone="", organisation_name="", organisation=None, address="", terms="",
+        erased_at=now,
+    )  # fmt: skip
 
 
 def _remove(pks: list[int], now: datetime) -> None:

@@ -18,8 +18,10 @@ from glascampus.commons.campuses.models import Campus
 from glascampus.commons.campuses.reads import link_token
 from glascampus.commons.journal.actions import note
 from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.legal.reads import rulebook
 from glascampus.commons.outbox.actions import post
 from glascampus.commons.roles.access import demand
+from glascampus.commons.roles.actions import time_to_undo
 from glascampus.stations.bookings import reads
 from glascampus.stations.bookings.access import may_decide_runs
 from glascampus.stations.bookings.actions.letters import tell
@@ -27,7 +29,6 @@ from glascampus.stations.bookings.actions.line import move_up, opened, release
 from glascampus.stations.bookings.models import Booking, Seat, Withdrawal
 from glascampus.stations.bookings.rules import NothingToDecide
 
-RECEIPTS_A_DAY = 2
 Outcome = Withdrawal.Outcome
 
 
@@ -45,7 +46,7 @@ def withdraw(
 ) -> Withdrawal:
     """Take a withdrawal down and confirm it at once, whether a booking matches or not. The same form twice is one withdrawal.
 
-    The receipt goes by mail, too, but at most twice a day to one mailbox: it may be a stranger's.
+    The receipt goes by mail, too, but only so often a day to one mailbox (a row of the rulebook): it may be a stranger's.
     """
     made = Withdrawal(
         campus=campus, name=name, contract=contract, part=part, email=email.lower(), language=language, form_key=form_key,
@@ -63,7 +64,7 @@ def _take_down(made: Withdrawal, by: Any, now: datetime) -> Withdrawal:
     before = reads.receipts_since(made.email, now - timedelta(days=1))
     made.save(force_insert=True)
     note(by=by, deed="bookings.withdrawal_received", thing=made, now=now)
-    if before < RECEIPTS_A_DAY:
+    if before < rulebook(today(now)).whole("mail.most_items_per_mailbox_a_day"):
         post(
             campus=made.campus, to=made.email, template="bookings/mail/withdrawal_received.txt", now=now, about=made,
             context={"withdrawal": made, "token": reads.withdrawal_token(made)}, language=made.language,
@@ -136,12 +137,13 @@ def decide_withdrawal(*, withdrawal: Withdrawal, accepted: bool, by: Any, now: d
     withdrawal.outcome, withdrawal.decided_at = Outcome.ACCEPTED if accepted else Outcome.DECLINED, now
     withdrawal.save()
     note(by=by, deed=f"bookings.withdrawal_{withdrawal.outcome}", thing=withdrawal, now=now)
-    if accepted and withdrawal.booking:
-        end_free(withdrawal.booking, now=now)
-    post(
-        campus=withdrawal.campus, to=withdrawal.email, template="bookings/mail/withdrawal_decided.txt", now=now, about=withdrawal,
-        context={"withdrawal": withdrawal, "accepted": accepted}, language=withdrawal.language,
-    )  # fmt: skip
+    with time_to_undo(by=by, now=now):
+        if accepted and withdrawal.booking:
+            end_free(withdrawal.booking, now=now)
+        post(
+            campus=withdrawal.campus, to=withdrawal.email, template="bookings/mail/withdrawal_decided.txt", now=now, about=withdrawal,
+            context={"withdrawal": withdrawal, "accepted": accepted}, language=withdrawal.language,
+        )  # fmt: skip
     return withdrawal
 
 

@@ -76,9 +76,8 @@ def book(request: CampusRequest, code: str) -> HttpResponse:
     return take(
         request, form=form, do=asked_by_anybody(request, do, field="booker_email"),
         done=lambda booking: reverse("bookings:mine", args=[reads.token_of(booking)]),
-        template="bookings/book.html", run=run, sessions=sessions_of(run), waiting=partial(reads.waiting_count, run),
-        free_now=partial(reads.free_now, run, moment),  # asked only where the page is shown: a POST that books needs neither
-
+        template="bookings/book.html", run=run, sessions=partial(sessions_of, run), waiting=partial(reads.waiting_count, run),
+        free_now=partial(reads.free_now, run, moment),  # asked only where the page is shown: a POST that books needs none of it
         prices=[(n, n * run.price_cents) for n in EXAMPLES],
         submit=_order_words(run), office=office, texts=partial(_texts_now, moment), tax=partial(_tax_now, moment),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from glascampus.commons.journal.actions import keep, note
 from glascampus.commons.outbox.actions import post
 from glascampus.commons.people.actions import keep_person
 from glascampus.commons.roles.access import demand
+from glascampus.commons.roles.actions import time_to_undo
 from glascampus.stations.bookings.models import Seat
 from glascampus.stations.courses.actions import mark_done
 from glascampus.stations.courses.models import Run
@@ -56,7 +57,7 @@ def close_run(*, run: Run, by: Any, now: datetime) -> list[Credential]:
     valid = reads.papers_of(run)
     made = [_issue(row, sheet, by, now) for row in sheet.rows if row.kind and row.seat.pk not in valid]
     note(by=by, deed="credentials.run_closed", thing=run, now=now, issued=len(made), seats=len(sheet.rows))
-    _mail(made, now)
+    _mail(made, by, now)
     return made
 
 
@@ -93,7 +94,7 @@ def issue(*, seat: Seat, by: Any, now: datetime) -> Credential:
     if not row.kind:
         raise _not_earned(row)
     made = _issue(row, sheet, by, now)
-    _mail([made], now)
+    _mail([made], by, now)
     return made
 
 
@@ -127,7 +128,7 @@ def reissue(
     if change is None:
         raise NotIssued("nothing_changes")
     made = _carry_out(change, why, by, now)
-    _mail([made], now, template=REISSUED if made.state == Credential.State.VALID else WITHDRAWN)
+    _mail([made], by, now, template=REISSUED if made.state == Credential.State.VALID else WITHDRAWN)
     return made
 
 
@@ -167,7 +168,7 @@ def correct_run(*, run: Run, instead: Mapping[tuple[int, int], bool], why: Why, 
     counts = {deed: len(papers) for deed, papers in done.items()}
     note(by=by, deed="credentials.run_corrected", thing=run, now=now, why=why.value, **counts)
     for deed, template in (("issue", ISSUED), ("replace", REISSUED), ("withdraw", WITHDRAWN)):
-        _mail(done[deed], now, template=template)
+        _mail(done[deed], by, now, template=template)
     return Corrected(done["replace"], done["withdraw"], done["issue"])
 
 
@@ -211,7 +212,7 @@ def revoke(*, credential: Credential, why: Why = Why.ON_REQUEST, by: Any, now: d
     if why not in REVOKING:
         raise NotIssued("why_unfit", field="why")
     ended = _end(_valid(credential), public_word(why), why, by, now)
-    _mail([ended], now, template=WITHDRAWN)
+    _mail([ended], by, now, template=WITHDRAWN)
     return ended
 
 
@@ -307,17 +308,18 @@ def _measured(row: SheetRow) -> dict[str, Any]:
     }
 
 
-def _mail(papers: Iterable[Credential], now: datetime, template: str = ISSUED) -> None:
+def _mail(papers: Iterable[Credential], by: Any, now: datetime, template: str = ISSUED) -> None:
     """One mail to each person with an address; for all others one to whoever booked, with all their links."""
     boxes: dict[tuple[str, int], list[Credential]] = defaultdict(list)
     for paper in papers:
         person, booking = paper.seat.person, paper.seat.booking
         boxes[person.email or booking.booker_email, booking.pk].append(paper)
-    for (box, _booking), theirs in boxes.items():
-        if not box:
-            continue
-        own = bool(theirs[0].seat.person.email)
-        post(
-            campus=theirs[0].campus, to=box, template=template, language=theirs[0].language,
-            context={"papers": theirs, "own": own, "run": theirs[0].seat.run}, now=now, about=theirs[0],
-        )  # fmt: skip
+    with time_to_undo(by=by, now=now):
+        for (box, _booking), theirs in boxes.items():
+            if not box:
+                continue
+            own = bool(theirs[0].seat.person.email)
+            post(
+                campus=theirs[0].campus, to=box, template=template, language=theirs[0].language,
+                context={"papers": theirs, "own": own, "run": theirs[0].seat.run}, now=now, about=theirs[0],
+            )  # fmt: skip

@@ -1,31 +1,27 @@
-"""What people type when they book."""
+"""What people type when they book, and when somebody else comes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, validate_email
+from django.core.validators import RegexValidator, validate_email
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from glascampus.basics.clock import CAMPUS_ZONE, today
+from glascampus.basics.clock import today
 from glascampus.basics.reason import Reason
-from glascampus.commons.desk.forms import DeskForm, OpenForm, prepare
+from glascampus.commons.desk.forms import DeskForm, OpenForm
 from glascampus.commons.roll.reads import say
-from glascampus.stations.bookings.models import Booking, Call
-from glascampus.stations.bookings.rules import MOST_PEOPLE, FeeStep, Given, person_named, person_of, who
-from glascampus.stations.courses.models import Run, Session
-from glascampus.stations.courses.rules import Span, moved_days, shifted
+from glascampus.stations.bookings.models import Booking
+from glascampus.stations.bookings.rules import MOST_PEOPLE, Given, person_named, person_of, who
 
 LONGEST_NAME, LONGEST_EMAIL = 80, 254
-PHONE = RegexValidator(r"^\+?[0-9 ()/.-]{3,39}$", _("Nur Ziffern, Leerzeichen und + ( ) / . -"))
 
-SANE_DAYS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
+PHONE = RegexValidator(r"^\+?[0-9 ()/.-]{3,39}$", _("Nur Ziffern, Leerzeichen und + ( ) / . -"))
 
 
 class BookForm(OpenForm):
@@ -165,87 +161,6 @@ class OnBehalfForm(BookForm):
         return day
 
 
-class CallsForm(DeskForm):
-    """Starting a round of calls."""
-
-    mail = forms.BooleanField(
-        label=_("Zugleich allen eine Mail schicken"), required=False, help_text=_("Mit einer Frage und zwei Knöpfen: Ich komme, ich komme nicht.")
-    )  # fmt: skip
-
-
-class CallForm(DeskForm):
-    """What somebody said: one tap, and a code instead of free text."""
-
-    seat = forms.IntegerField(min_value=1, max_value=10**15)
-    outcome = forms.ChoiceField(choices=Call.Outcome.choices)
-    code = forms.ChoiceField(choices=Call.Note.choices, required=False)
-
-
-class MoveForm(DeskForm):
-    """New times for every meeting of a run, and until when one can book."""
-
-    def __init__(self, *args: Any, sessions: Sequence[Session], run: Run, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.sessions = list(sessions)
-        for session in self.sessions:
-            starts, ends = (m.astimezone(CAMPUS_ZONE) for m in (session.starts_at, session.ends_at))
-            self._ask(f"day_{session.pk}", forms.DateField(label=_("Tag"), validators=SANE_DAYS), starts.date())
-            self._ask(f"begins_{session.pk}", forms.TimeField(label=_("Beginn")), starts.time())
-            self._ask(f"ends_{session.pk}", forms.TimeField(label=_("Ende")), ends.time())
-        hint = _("Leer: so viele Tage vor dem Beginn wie bisher.")
-        self._ask(
-            "closes_on",
-            forms.DateField(label=_("Anmeldung bis"), required=False, help_text=hint, validators=SANE_DAYS),
-            None,
-        )
-        decides = forms.DateField(label=_("Entscheidung am"), required=False, validators=SANE_DAYS)
-        decides.help_text = hint if run.decide_on else ""
-        self._ask("decide_on", decides, None)
-        self.run = run
-
-    def _ask(self, name: str, field: forms.Field, initial: Any) -> None:
-        self.fields[name] = field
-        prepare(name, field)
-        self.initial.setdefault(name, initial)
-
-    @property
-    def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """A group per meeting, then the days that hang on it."""
-        meetings = [
-            (
-                gettext("Termin %(number)s") % {"number": n},
-                [self[f"{name}_{s.pk}"] for name in ("day", "begins", "ends")],
-            )
-            for n, s in enumerate(self.sessions, 1)
-        ]
-        return [*meetings, (gettext("Fristen"), [self["closes_on"], self["decide_on"]])]
-
-    @property
-    def times(self) -> dict[int, Span]:
-        """The wanted times by the meeting's id, once the form is valid."""
-        given = self.cleaned_data
-        return {
-            s.pk: (_at(given[f"day_{s.pk}"], given[f"begins_{s.pk}"]), _at(given[f"day_{s.pk}"], given[f"ends_{s.pk}"]))
-            for s in self.sessions
-        }
-
-    def values(self) -> dict[str, Any]:
-        """What ``reschedule`` takes; deadlines that were left open keep their distance from the start."""
-        times = self.times
-        first = min(start for start, _end in times.values())
-        days = moved_days([(s.starts_at, s.ends_at) for s in self.sessions], times.values())
-        closes_on, decide_on = self.cleaned_data["closes_on"], self.cleaned_data["decide_on"]
-        closes_at = _at(closes_on + timedelta(days=1), time()) if closes_on else shifted(self.run.closes_at, days)
-        if decide_on is None and self.run.decide_on:
-            decide_on = self.run.decide_on + timedelta(days=days)
-        return {"times": times, "closes_at": min(closes_at, first), "decide_on": decide_on}
-
-
-def _at(day: date, clock: time) -> datetime:
-    """A day and a time on the campus."""
-    return datetime.combine(day, clock, CAMPUS_ZONE)
-
-
 class NameForm(DeskForm):
     """Another name in a seat."""
 
@@ -270,55 +185,3 @@ class AttachForm(DeskForm):
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = choices  # type: ignore[attr-defined]  # a choice of rows has one
-
-
-class WithdrawForm(DeskForm):
-    """The withdrawal button of §356a BGB: name, contract, mailbox, and which part if not all of it."""
-
-    name = forms.CharField(label=_("Ihr Name"), max_length=120, help_text=_("So, wie er in der Buchung steht."))
-    contract = forms.CharField(
-        label=_("Welchen Vertrag widerrufen Sie?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Am besten die Buchungsnummer aus Ihrer Mail. Sonst der Kurs und der Tag der Buchung."),
-    )  # fmt: skip
-    email = forms.EmailField(
-        label=_("Ihre E-Mail-Adresse"), max_length=254, help_text=_("Dorthin geht sofort die Bestätigung.")
-    )
-    part = forms.CharField(
-        label=_("Nur ein Teil des Vertrags?"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Leer lassen, wenn Sie alles widerrufen."),
-    )  # fmt: skip
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=64, min_length=16)
-
-
-SCALE_STEPS = range(1, 5)
-
-
-class ScaleForm(DeskForm):
-    """What cancelling costs: up to four steps, from a day on."""
-
-    valid_from = forms.DateField(
-        label=_("Gilt für Buchungen ab"), help_text=_("Frühere Buchungen behalten die Staffel, unter der sie gemacht wurden.")
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for number in SCALE_STEPS:
-            self.fields[f"days_{number}"] = forms.IntegerField(
-                label=_("Stufe %(number)s: bis so viele Tage vor Beginn") % {"number": number}, min_value=0, max_value=999, required=number == 1
-            )  # fmt: skip
-            self.fields[f"percent_{number}"] = forms.IntegerField(
-                label=_("Stufe %(number)s: Prozent des Preises") % {"number": number}, min_value=0, max_value=100, required=number == 1
-            )  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        """Both figures of a step, or none; after the last step cancelling costs the whole price."""
-        values = super().clean() or {}
-        steps = []
-        for number in SCALE_STEPS:
-            days, percent = values.pop(f"days_{number}", None), values.pop(f"percent_{number}", None)
-            if (days is None) != (percent is None):
-                self.add_error(f"percent_{number}", _("Eine Stufe braucht beide Zahlen."))
-            elif days is not None and percent is not None:
-                steps.append(FeeStep(days, percent))
-        values["steps"] = steps
-        return values
