@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import io
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -16,6 +17,7 @@ from pypdf import PdfReader
 
 from glascampus.engines.documents import CertificateData, DocumentsMissing, certificate, unprintable
 from glascampus.engines.documents.press import BORROWED
+from tests.conftest import need
 from tests.engines.pdf_checker import faults_of
 
 PAPER = CertificateData(
@@ -96,6 +98,26 @@ def test_the_picture_has_words_for_those_who_cannot_see_it() -> None:
     assert roles.count("/H1") == 1
     assert "/L" in roles
     assert alternatives == ["QR-Code mit der Adresse der Prüfseite dieses Nachweises"]
+
+
+def test_another_reader_finds_tags_fonts_and_words_in_reading_order(tmp_path: Path) -> None:
+    """Poppler reads the structure by its own code: what a screen reader gets, in the order in which it gets it."""
+    (tmp_path / "paper.pdf").write_bytes(certificate(PAPER))
+    tool = need("pdfinfo")
+
+    def told(*words: str) -> str:
+        done = subprocess.run([*words, "paper.pdf"], cwd=tmp_path, check=True, capture_output=True)
+        return done.stdout.decode(errors="replace")  # alternative words come as UTF-16
+
+    facts = dict(line.split(":", 1) for line in told(tool).splitlines())
+    read = re.findall(r'^ +"(.*)"$', told(tool, "-struct-text"), re.MULTILINE)
+    fonts = [line.split()[-5] for line in told(need("pdffonts")).splitlines()[2:]]
+
+    assert [facts[name].strip() for name in ("Tagged", "JavaScript", "Encrypted")] == ["yes", "no", "no"]
+    assert read[:4] == ["GlasCampus Torgau", "Zertifikat", PAPER.person_name, "hat mit Erfolg abgeschlossen"]
+    assert [read.index(words) for words in PAPER.outcomes] == sorted(read.index(words) for words in PAPER.outcomes)
+    assert read.index("Umfang") + 1 == read.index("30,5 von 32 Stunden besucht")
+    assert set(fonts) == {"yes"}  # every font lies in the file
 
 
 def _walk(node: object) -> tuple[list[str], list[str]]:

@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.utils.timezone import now as real_now
+from django_scopes import scope
 
+from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.machines.actions import revoke_token
 from glascampus.commons.outbox.models import Mail
 from glascampus.commons.roll.actions import beat
 from glascampus.commons.roll.models import Beat
 from glascampus.web import health
 from glascampus.web.peers import FORWARDING
+from tests.build import machines
 
 DETAILS = {"status", "version", "database", "sqlite_version", "journal_mode", "worker", "outbox", "checked_at"}
 
@@ -75,6 +79,26 @@ def test_who_was_forwarded_reads_the_status_only(client, campus, header, value):
 @pytest.mark.parametrize("peer", ["198.51.100.7", "2001:db8::1", "", "no address"])
 def test_another_machine_reads_the_status_only(client, campus, peer):
     assert client.get("/health/", REMOTE_ADDR=peer).json() == {"status": "degraded"}
+
+
+def test_a_program_with_a_token_reads_all_from_anywhere(client, campus, other_campus):
+    program, revoked = machines.program(campus, "bookings:read"), machines.program(campus, name="Alt")
+    with scope(campus=campus):
+        revoke_token(token=revoked.token, by=SYSTEM, now=real_now())
+
+    def seen(text):
+        return set(client.get("/health/", HTTP_X_FORWARDED_FOR="198.51.100.7", HTTP_AUTHORIZATION=text).json())
+
+    assert seen(f"Bearer {program.text}") == DETAILS
+    for wrong in (
+        f"Bearer {revoked.text}",
+        "Bearer gct_" + "a" * 32,
+        "Bearer",
+        "Bearer ",
+        program.text,
+        "Bearer \x00ä",
+    ):
+        assert seen(wrong) == {"status"}
 
 
 def test_this_machine_may_ask_by_ipv6(client, campus):

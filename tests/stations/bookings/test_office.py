@@ -9,6 +9,7 @@ from django.utils import translation
 from glascampus.commons.journal.models import Line
 from glascampus.stations.bookings import announces, reads
 from glascampus.stations.bookings.models import Booking
+from glascampus.web.templatetags.campus import day_short
 from tests.build import bookings as build
 from tests.build import courses
 from tests.stations.bookings.test_pages import order, soon  # noqa: F401  fixture
@@ -28,6 +29,14 @@ def test_the_office_books_for_somebody_and_holds_the_seats(office, anna, soon): 
     booking = Booking.objects.get()
     assert (answer.status_code, booking.state, booking.provisional_until.isoformat()) == (302, "provisional", day)
     assert Line.objects.filter(deed="bookings.provisional", actor_kind="user", actor_id=anna.pk).count() == 1
+
+
+def test_the_list_and_the_call_list_say_until_when_a_seat_is_held(office, soon):  # noqa: F811
+    held_until = soon.closes_at.date()
+    build.booking(soon, provisional_until=held_until)
+    said = f"vorgemerkt bis {day_short(held_until)}"
+    for page in ("office_run", "calls"):
+        assert said in office.get(reverse(f"bookings:{page}", args=[soon.code])).content.decode()
 
 
 def test_a_day_that_has_passed_holds_nothing(office, soon):  # noqa: F811

@@ -67,6 +67,23 @@ def test_a_group_that_may_be_split_sits_as_far_as_seats_reach(short):
     assert clean()
 
 
+def test_what_a_split_group_pays_is_said_for_all_and_for_each(short, now, client):
+    run, first = short
+    group = build.booking(run, *THREE, kind="company", split=True)
+    each = "Das gilt, wenn alle einen Platz bekommen. Zu zahlen sind 490,00 € für jede Person, die einen hat."
+    texts = [
+        Mail.objects.latest("pk").body,
+        client.get(reverse("bookings:mine", args=[reads.token_of(group)])).content.decode(),
+    ]
+    actions.cancel_seats(booking=first, seats=[first.seats.first().pk], by=SYSTEM, now=now)
+    actions.accept_offer(booking=group, by=link_holder(group), now=now)
+    texts.append(Mail.objects.filter(kind="bookings.moved_up").latest("pk").body)
+    assert [each in text.replace("\xa0", " ") for text in texts] == [True] * 3
+    actions.cancel_booking(booking=first, by=SYSTEM, now=now)
+    actions.accept_offer(booking=group, by=link_holder(group), now=now)
+    assert "Das gilt" not in Mail.objects.filter(kind="bookings.moved_up").latest("pk").body
+
+
 def test_without_the_word_a_group_sits_whole_or_not_at_all(short):
     run, _first = short
     with pytest.raises(RunFull):

@@ -107,7 +107,7 @@ def state_of(mail: Mail) -> str:
 
 def is_held(mail: Mail) -> bool:
     """Whether it can still be taken back, as far as anybody can tell before trying."""
-    return bool(mail.batch) and mail.state == Mail.State.WAITING and mail.tries == 0
+    return bool(mail.batch and mail.held_until) and mail.state == Mail.State.WAITING and mail.tries == 0
 
 
 def to_take_back(now: datetime) -> list[tuple[Mail, int, int]]:

@@ -107,6 +107,7 @@ def second_factor_new(request: CampusRequest) -> HttpResponse:
         passed()
 
     form = Code(request.POST or None, check=check)
+    form.fields["code"].help_text = _("Sechs Ziffern aus Ihrer App.")  # there are no spare codes yet
     if request.method == "POST" and form.is_valid():
         codes = set_second_factor(campus=request.campus, user=user, secret=secret, now=now())
         clear_totp_secret(request)
@@ -115,6 +116,7 @@ def second_factor_new(request: CampusRequest) -> HttpResponse:
     return render(request, "web/second_factor_new.html", {
         "form": form, "title": _("Zweiten Faktor einrichten"), "submit": _("Einrichten"), "must": bool(stage),
         "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)), "qr": _picture(user, secret),
+        "back": reverse("web:sign_in" if stage else "web:account"), "back_text": _("Abbrechen"),
     }, status=422 if form.errors else 200)  # fmt: skip
 
 

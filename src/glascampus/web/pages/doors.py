@@ -145,7 +145,7 @@ def colleague_end(request: CampusRequest, pk: int) -> HttpResponse:
     """A colleague leaves; also oneself."""
     membership = get_object_or_404(memberships_seen_by(request.user), pk=pk)
     return confirm(
-        request, title=_("„%(name)s“ handelt nicht mehr für „%(firm)s“?") % {"name": membership.user, "firm": membership.organisation},
+        request, title=_("Soll „%(name)s“ nicht mehr für „%(firm)s“ handeln?") % {"name": membership.user, "firm": membership.organisation},
         submit=_("Beenden"), danger=True, intro=_("Das gilt sofort. Buchungen bleiben, wie sie sind."),
         do=lambda: end_membership(membership=membership, by=request.user, now=now()),
         done=lambda _done: reverse("web:colleagues") if has_colleagues(request.user) else reverse("web:home"),

@@ -190,9 +190,9 @@ def own_pages(context: Context) -> list[Entry]:
 
 @register.simple_tag(takes_context=True)
 def in_office(context: Context) -> bool:
-    """Does this page lie below the office's board?"""
+    """Does this page lie below the office's board, and is the reader of the office? Others see 403 there, under their own menu."""
     board = url_of("web:board")
-    return bool(board) and _path(context).startswith(board)
+    return bool(board) and _path(context).startswith(board) and "office" in (context.get("roles") or ())
 
 
 def _path(context: Context) -> str:

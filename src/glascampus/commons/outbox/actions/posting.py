@@ -69,7 +69,7 @@ def take_back(*, batch: str) -> int:
 def release(*, batch: str, now: datetime) -> int:
     """Let the held mails of a batch go at once; returns how many still waited."""
     held = Mail.objects.filter(batch=batch, state=Mail.State.WAITING, tries=0).exclude(batch="")
-    return held.update(next_try_at=now, held_until=now)
+    return held.update(next_try_at=now, held_until=None)
 
 
 def post(

@@ -169,7 +169,8 @@ def _sit_down(booking: Booking, *, by: Any, now: datetime) -> bool:
         booking.save(update_fields=["state"])
     _answer(booking, Answer.ACCEPTED, now=now)
     note(by=by, deed="bookings.offer_accepted", thing=booking, now=now)
-    tell(booking, "moved_up", now=now, with_calendar=True)
+    waiting = booking.seats.filter(state=Seat.State.WAITING).count()
+    tell(booking, "moved_up", now=now, with_calendar=True, waiting=waiting)
     return True
 
 

@@ -197,18 +197,21 @@ def cancel(request: CampusRequest, token: str, seat: int | None = None) -> HttpR
     chosen = [s for s in booking.seats.all() if seat in {None, s.pk}]
     if not chosen:
         raise Http404
-    title = (
-        _("Alle Plätze dieser Buchung stornieren?")
-        if seat is None
-        else _("Den Platz von %(name)s stornieren?") % {"name": chosen[0].person}
-    )
     return take(
-        request, form=Form(request.POST if request.method == "POST" else None), template="bookings/cancel.html", title=title,
-        submit=_("Stornieren"), back=(_back(token), _("Nein, zurück")), danger=True,
+        request, form=Form(request.POST if request.method == "POST" else None), template="bookings/cancel.html",
+        title=_cancel_title(chosen, whole=seat is None), submit=_("Stornieren"), back=(_back(token), _("Nein, zurück")), danger=True,
         intro=_("Der Platz geht an die Nächsten auf der Warteliste."), **cost_of(booking, chosen),
         do=lambda: actions.cancel_seats(booking=booking, seats=[s.pk for s in chosen], by=_by(request, booking), now=now()),
         done=lambda _done: _back(token),
     )  # fmt: skip
+
+
+def _cancel_title(seats: list[Seat], *, whole: bool) -> str:
+    if not whole:
+        return _("Den Platz von %(name)s stornieren?") % {"name": seats[0].person}
+    if sum(seat.state != Seat.State.CANCELLED for seat in seats) == 1:
+        return _("Diese Buchung stornieren?")
+    return _("Alle Plätze dieser Buchung stornieren?")
 
 
 def cost_of(booking: Booking, seats: list[Seat]) -> dict[str, Any]:

@@ -39,7 +39,10 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 def check(request: HttpRequest, token: UUID) -> HttpResponse:
     """Does this paper hold, and what does it say? The kwarg is called token: the page is never stored nor indexed."""
-    return _answer(request, _paper(token), status=200)
+    paper = reads.by_uuid(token)
+    if paper is None:
+        return render(request, "credentials/check_unknown.html", status=404)
+    return _answer(request, paper, status=200)
 
 
 def as_json(request: HttpRequest, token: UUID) -> JsonResponse:
