@@ -103,7 +103,7 @@ def test_the_picture_has_words_for_those_who_cannot_see_it() -> None:
 def test_another_reader_finds_tags_fonts_and_words_in_reading_order(tmp_path: Path) -> None:
     """Poppler reads the structure by its own code: what a screen reader gets, in the order in which it gets it."""
     (tmp_path / "paper.pdf").write_bytes(certificate(PAPER))
-    tool = need("pdfinfo")
+    tool = need("poppler-utils", "pdfinfo")
 
     def told(*words: str) -> str:
         done = subprocess.run([*words, "paper.pdf"], cwd=tmp_path, check=True, capture_output=True)
@@ -111,7 +111,7 @@ def test_another_reader_finds_tags_fonts_and_words_in_reading_order(tmp_path: Pa
 
     facts = dict(line.split(":", 1) for line in told(tool).splitlines())
     read = re.findall(r'^ +"(.*)"$', told(tool, "-struct-text"), re.MULTILINE)
-    fonts = [line.split()[-5] for line in told(need("pdffonts")).splitlines()[2:]]
+    fonts = [line.split()[-5] for line in told(need("poppler-utils", "pdffonts")).splitlines()[2:]]
 
     assert [facts[name].strip() for name in ("Tagged", "JavaScript", "Encrypted")] == ["yes", "no", "no"]
     assert read[:4] == ["GlasCampus Torgau", "Zertifikat", PAPER.person_name, "hat mit Erfolg abgeschlossen"]
