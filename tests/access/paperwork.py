@@ -73,4 +73,15 @@ def firms(campus: Campus, own: User) -> dict[str, Any]:
     Membership(campus=campus, organisation_id=found["firm"], user=own, made_at=NOW).save()
     booking = bookings.booking(courses.run(campus), "Emil Muster", kind="company", organisation_name="firm")
     Booking.objects.filter(pk=booking.pk).update(organisation=found["firm"])
+    return found | {"firm.booking": booking.code, "firm.seat": booking.seats.get().pk}
+
+
+def seats_of_players(campus: Campus) -> dict[str, Any]:
+    """A booking of the participant's own, and one of somebody else's in the same run."""
+    run = courses.run(campus)
+    own = bookings.booking(run, "Petra Eigen", booker_email=f"participant@{campus.key}.example")
+    strange = bookings.booking(run, f"Fritz {campus.key}")
+    found: dict[str, Any] = {}
+    for name, booking in (("own", own), ("strange", strange)):
+        found |= {f"{name}.booking": booking.code, f"{name}.seat": booking.seats.get().pk}
     return found

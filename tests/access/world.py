@@ -44,7 +44,7 @@ def things(campus: Campus) -> Things:
     """One of everything an address can name, by the name the table uses."""
     with scope(campus=campus):
         users = players(campus)
-        own = paperwork.firms(campus, users["company"])
+        own = paperwork.firms(campus, users["company"]) | paperwork.seats_of_players(campus)
         return {**_told(campus), **_taught(campus), **_booked(campus), **_held(campus), **own, "users": users}
 
 

@@ -121,6 +121,7 @@ def test_the_link_of_another_campus_opens_nothing(client, campus, other_campus):
 
 def test_the_demo_offers_a_button_per_role_on_this_machine(client, campus, demo):
     assert b"/anmelden/demo/office/" in client.get("/anmelden/").content
+    assert b'href="/demo/post/"' in client.get("/").content
     assert client.get("/demo/post/").status_code == 200
 
     assert client.post("/anmelden/demo/office/").status_code == 302
@@ -129,7 +130,8 @@ def test_the_demo_offers_a_button_per_role_on_this_machine(client, campus, demo)
 
 def closed(client, **peer) -> bool:
     """Neither shown, nor open, nor is the mailbox readable."""
-    shown = b"/anmelden/demo/" in client.get("/anmelden/", **peer).content
+    pages = client.get("/anmelden/", **peer).content + client.get("/", **peer).content
+    shown = b"/anmelden/demo/" in pages or b"/demo/post/" in pages
     codes = {client.post("/anmelden/demo/office/", **peer).status_code, client.get("/demo/post/", **peer).status_code}
     return not shown and codes == {404} and not signed_in(client)
 

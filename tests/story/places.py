@@ -15,6 +15,7 @@ PUBLIC = {
     "imprint": "/impressum/", "privacy": "/datenschutz/", "accessibility": "/barrierefreiheit/", "terms": "/teilnahmebedingungen/",
     "search": "/suche/?q=glas", "sign-in": "/anmelden/",
     "sign-in-password": "/anmelden/passwort/", "sign-in-sent": "/anmelden/gesendet/", "check-enter": "/nachweis/", "post": "/demo/post/",
+    "withdraw": "/vertrag-widerrufen/", "withdrawal-text": "/widerrufsbelehrung/", "report-barrier": "/barrierefreiheit/melden/",
 }  # fmt: skip
 OFFICE = {
     "board": "/buero/",
@@ -38,6 +39,8 @@ def public_places(campus: Campus, mailbox: Mailbox) -> dict[str, str]:
     found["book"] = url
     found["mine"], found["waiting"] = (_book(surfer, url, who) for who in ("Nele Ulme", "Kofi Pirol"))
     found["book-full"] = url
+    found["cancel"] = f"{found['mine']}stornieren/"
+    found["name"] = _first(surfer.get(found["mine"]).read(), r"/buchung/[^/]+/name/\d+/$")
     found |= _state(surfer, mailbox)
     return found
 

@@ -99,6 +99,21 @@ def test_every_link_leads_to_a_page(way: Crawl) -> None:
     assert not wrong, wrong
 
 
+@pytest.mark.parametrize(
+    ("kind", "begin"), [("participant", "/mein/"), ("company", "/betrieb/"), ("lecturer", "/lehre/"), ("funder", "/foerderer/")]
+)  # fmt: skip
+def test_every_link_of_a_role_leads_to_a_page(demo_campus: Campus, kind: str, begin: str) -> None:
+    """From the own page and the own access, in both languages; two of each kind of page are enough."""
+    surfer = Surfer(demo_campus.url)
+    surfer.sign_in_demo(kind)
+
+    found = crawl(surfer, [begin, f"/en{begin}", "/konto/", "/en/konto/"], most_alike=2)
+
+    assert len(found.seen) > 30
+    wrong = [f"{a.status} {found.says(url)}" for url, a in found.seen.items() if a.status >= 400 and a.status != 410]
+    assert not wrong, wrong
+
+
 def test_links_within_a_page_find_their_place(way: Crawl) -> None:
     """``#somewhere`` is there."""
     lost = set()

@@ -13,8 +13,8 @@ from tests.story.test_axe import SMALL, _looked_at
 
 pytestmark = pytest.mark.browser
 OWN = {
-    "participant": ["/mein/", "/mein/loeschen/"],
-    "company": ["/betrieb/", "/betrieb/buchungen/", "/betrieb/buchungen/?zustand=waiting&q=nichts", "/betrieb/leute/", "/betrieb/nachweise/"],
+    "participant": ["/mein/", "/mein/loeschen/", "/konto/", "/konto/zweiter-faktor/"],
+    "company": ["/betrieb/", "/betrieb/buchungen/", "/betrieb/buchungen/?zustand=waiting&q=nichts", "/betrieb/leute/", "/betrieb/nachweise/", "/betrieb/kollegen/"],
     "lecturer": ["/lehre/", "/lehre/termine/"],
     "funder": ["/foerderer/", "/foerderer/?von=2024-1&bis=2030-4"],
 }  # fmt: skip
@@ -45,3 +45,15 @@ def test_own_pages_are_for_everybody(opened: tuple[str, Page], language: str) ->
         assert response.status == 200, (response.status, path)
         found += _looked_at(page, f"{role} {path}")
     assert not found, found[:40]
+
+
+def test_who_is_not_of_the_office_sees_the_way_back_and_not_its_menu(opened: tuple[str, Page]) -> None:
+    """403 under the reader's own menu, with a button to the own page."""
+    role, page = opened
+
+    response = page.goto("/buero/")
+
+    assert response
+    assert response.status == 403
+    assert page.locator("main .actions a").first.get_attribute("href") == OWN[role][0]
+    assert page.locator('header a[href="/buero/buchungen/"]').count() == 0

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from glascampus.commons.roles.reads import kinds_of
+from glascampus.web.peers import is_loopback
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -16,5 +17,6 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "campus": campus,
         "demo": bool(campus and campus.is_demo),
+        "demo_post": bool(campus and campus.is_demo and is_loopback(request)),
         "roles": kinds_of(user) if campus and user is not None else frozenset(),
     }

@@ -27,6 +27,7 @@ from django.utils.translation import get_language
 from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest
 from glascampus.commons.journal.reads import state
+from glascampus.web.peers import is_loopback
 
 Page = Callable[..., HttpResponse]
 Key = tuple[object, ...]
@@ -127,9 +128,10 @@ def _may_be_kept(request: HttpRequest) -> bool:
 
 
 def _key(request: CampusRequest) -> Key:
-    """All that a public page is made from beside the data; scheme and host stand in its links."""
+    """All that a public page is made from beside the data; scheme and host stand in its links, the demo's mailbox only on this machine."""
     campus = request.campus
-    return (campus.pk, campus.is_demo, get_language(), request.scheme, request.get_host(), request.get_full_path())
+    demo = campus.is_demo and ("here" if is_loopback(request) else "afar")
+    return (campus.pk, demo, get_language(), request.scheme, request.get_host(), request.get_full_path())
 
 
 def _as_of(request: CampusRequest) -> Key:

@@ -225,7 +225,9 @@ def test_papers_of_another_campus_are_not_known_here(client, campus, other_campu
     settings.ALLOWED_HOSTS = ["*"]
     paper = build.credential(campus)
     assert client.get(f"/nachweis/{paper.uuid}/", headers={"host": "other.example"}).status_code == 404
-    assert client.get(f"/nachweis/{uuid.uuid4()}/").status_code == 404
+    unknown = client.get(f"/nachweis/{uuid.uuid4()}/")
+    assert (unknown.status_code, unknown["Cache-Control"]) == (404, "no-store")
+    assert "Unter dieser Nummer kennen wir keinen Nachweis." in unknown.content.decode()
 
 
 def test_the_office_finds_papers_by_name_with_few_queries(client, campus, anna, now, django_assert_max_num_queries):
