@@ -49,7 +49,7 @@ def _lines() -> dict[str, tuple[str, str, dict[str, str]]]:
         if line and not line.startswith("#"):
             route, get, post, *names = line.split()
             assert len(get) == len(post) == len(ROLES), line
-            route += ('#' + ' '.join(names)) * (route in found)  # one more line: the same address with another object
+            route += ("#" + " ".join(names)) * (route in found)  # one more line: the same address with another object
             assert route not in found, line
             found[route] = (get, post, dict(name.split("=", 1) for name in names))
     return found
