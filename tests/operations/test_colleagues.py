@@ -12,7 +12,8 @@ from glascampus.commons.organisations.access import is_colleague
 from glascampus.commons.organisations.models import Membership
 from glascampus.commons.organisations.reads import colleagues_of, organisations_of
 from glascampus.commons.outbox.models import Mail
-from glascampus.commons.roles.models import Role, User
+from glascampus.commons.roles.actions import AccessEnded
+from glascampus.commons.roles.models import Role, SignInLink, User
 from tests.build import bookings, commons, courses
 
 
@@ -74,6 +75,29 @@ def test_a_membership_that_ended_opens_nothing_and_may_begin_again(client, firm,
     actions.make_colleague(organisation=firm, user=bodo, by=anna, now=now)
 
     assert list(organisations_of(bodo)) == [firm]
+
+
+def test_what_the_office_closed_no_firm_opens_again(campus, firm, colleague, anna, bodo, carla, now):
+    commons.user(campus, "dora@example.org", "participant")
+    dora = User.objects.get(email="dora@example.org")
+    actions.end_access(campus=campus, user=dora, by=anna, now=now)
+
+    with pytest.raises(AccessEnded):
+        actions.invite_colleague(organisation=firm, email=dora.email, name="Dora", by=bodo, now=now, language="de")
+    actions.invite_colleague(organisation=firm, email=dora.email, name="Dora", by=anna, now=now, language="de")
+    dora.refresh_from_db()
+    assert dora.is_active
+
+
+def test_with_the_membership_its_open_invitation_ends(firm, colleague, bodo, now):
+    made = actions.invite_colleague(
+        organisation=firm, email="eva@example.org", name="Eva", by=bodo, now=now, language="de"
+    )
+    assert SignInLink.objects.filter(email="eva@example.org", used_at=None).count() == 1
+
+    actions.end_membership(membership=made, by=bodo, now=now)
+
+    assert not SignInLink.objects.filter(email="eva@example.org", used_at=None).exists()
 
 
 def test_ending_twice_writes_one_line(colleague, anna, now):

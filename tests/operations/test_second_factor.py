@@ -95,6 +95,15 @@ def test_companies_need_none_and_may_have_one(client, campus, bodo):
     assert client.get("/konto/zweiter-faktor/").status_code == 200
 
 
+def test_a_session_left_open_sets_up_nothing(client, campus, bodo):
+    client.force_login(bodo)  # nobody signed in lately
+
+    answer = client.get("/konto/zweiter-faktor/", follow=True)
+
+    assert (answer.request["PATH_INFO"], "ab und wieder an" in answer.content.decode()) == ("/konto/", True)
+    assert "secret" not in str(client.session.items())
+
+
 def test_the_office_of_a_demo_needs_none(client, campus, anna):
     campus.is_demo = True
     campus.save()

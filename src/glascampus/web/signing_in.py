@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from glascampus.commons.outbox.rules import line_of
 from glascampus.commons.roles.reads import kinds_everywhere, lacks_second_factor, second_factor_of
 from glascampus.commons.roles.rules import session_lasts
 from glascampus.web.peers import stranger_at
@@ -71,8 +72,8 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyp
         request.session.set_expiry(timezone.now() + session_lasts(kinds_everywhere(user)))
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Who asks, as trusted proxies name them: behind one proxy, strangers do not share a limit."""
-        return stranger_at(request) or "127.0.0.1"
+        """Who asks, as trusted proxies name them: behind one proxy, strangers do not share a limit; an IPv6 household does."""
+        return line_of(stranger_at(request) or "127.0.0.1").partition("/")[0]
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         """Whose access has ended begins at the door again."""

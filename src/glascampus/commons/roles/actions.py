@@ -66,6 +66,9 @@ def admit(*, campus: Campus, email: str, kind: str, by: Any, now: datetime, name
     """The part of a deed that makes a user or adds a role; the deed has asked whether it may.
 
     Whoever becomes the office signs in anew, since more is asked then.
+
+    Raises:
+        AccessEnded: the office ended this access, and only the office opens it again.
     """
     user = user_of(email)
     if user is None:
@@ -73,6 +76,8 @@ def admit(*, campus: Campus, email: str, kind: str, by: Any, now: datetime, name
         user.set_password(password or None)
         user.save()
     if not Role.objects.filter(user=user, kind=kind).exists():
+        if isinstance(by, User) and not (user.is_active or is_office(by)):
+            raise AccessEnded(field="email")
         keep(thing=Role(campus=campus, user=user, kind=kind), by=by, now=now, deed="roles.given")
         _change_doors(user, is_active=True, by_one=kind == "office")
     user.__dict__.pop("_role_kinds", None)
@@ -217,6 +222,12 @@ def send_invitation(*, campus: Campus, user: User, by: Any, now: datetime, langu
     _post_link(link, "roles/mail/invitation.txt", language=language, now=now, user=user, firm=firm, host=host)
 
 
+class AccessEnded(Refusal):
+    """The office ended this access; only the office opens it again."""
+
+    code = "access_ended"
+
+
 class EnoughLinks(Refusal):
     """This mailbox was sent enough for now."""
 
@@ -258,6 +269,7 @@ def take_role(*, user: User, kind: str, by: Any, now: datetime) -> None:
     """The part of a deed that takes one role from ``user``; the deed has asked whether it may."""
     for role in Role.objects.filter(user=user, kind=kind):
         remove(thing=role, by=by, now=now, deed="roles.taken")
+    SignInLink.objects.filter(email__iexact=user.email, used_at__isnull=True).update(used_at=now)
     user.__dict__.pop("_role_kinds", None)
 
 

@@ -12,6 +12,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit, post_authentication
 from allauth.mfa.totp.internal.auth import clear_totp_secret, get_totp_secret, validate_totp_code
+from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -97,6 +98,9 @@ def second_factor_new(request: CampusRequest) -> HttpResponse:
         return redirect("web:sign_in_password")
     if second_factor_of(user):
         return redirect("web:second_factor" if stage else "web:account")
+    if not (stage or request.campus.is_demo or _signed_in_lately(request)):
+        messages.error(request, _("Melden Sie sich dafür bitte ab und wieder an. Ihre Anmeldung ist zu lange her."))
+        return redirect("web:account")
     secret = get_totp_secret()
 
     def check(code: str) -> None:
@@ -176,6 +180,15 @@ def password(request: CampusRequest) -> HttpResponse:
 
 
 def _came_by_link(request: CampusRequest) -> bool:
+    return "link" in _ways_in_lately(request)
+
+
+def _signed_in_lately(request: CampusRequest) -> bool:
+    """A session left open, or stolen, sets up nothing that locks its owner out."""
+    return bool(_ways_in_lately(request))
+
+
+def _ways_in_lately(request: CampusRequest) -> set[str]:
     lately = time.time() - LINK_LASTS.total_seconds()
     records = get_authentication_records(request, request.user)
-    return any(record["method"] == "link" and record["at"] > lately for record in records)
+    return {record["method"] for record in records if record["at"] > lately}
