@@ -56,23 +56,3 @@ def test_a_full_disk_stops_a_booking_whole_and_later_ones_go_through(run, monkey
         cursor.execute("PRAGMA max_page_count = 1000000")
     assert faults() == []
     assert book(run, 99).status_code == 302
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_a_database_that_went_and_came_back_costs_one_request_at_most(run):
-    import psycopg
-
-    assert book(run, 1).status_code == 302
-    settings = connection.settings_dict
-    with psycopg.connect(
-        host=settings["HOST"], port=settings["PORT"], user=settings["USER"], dbname="postgres", autocommit=True
-    ) as server:
-        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [settings["NAME"]])
-    answers = [book(run, number).status_code for number in range(2, 5)]
-
-    assert set(answers) <= {302, 503}
-    assert answers[1:] == [302, 302]
-    with scope(campus=run.campus):
-        assert Booking.objects.count() == 1 + answers.count(302)
-    assert faults() == []
