@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from glascampus.web import thread_line
-from glascampus.web.menus import PUBLIC, entries
+from glascampus.web.menus import OFFICE, PUBLIC, entries
 from glascampus.web.pictures import bar_of, percent, rungs_of
 from glascampus.web.templatetags import campus
 
@@ -105,6 +105,16 @@ def test_a_cell_stands_beside_its_heading():
 def test_nothing_leads_to_a_page_that_is_not_built():
     assert campus.route("web:no_such_page") == ""
     assert entries([("web:no_such_page", "Nirgends"), *PUBLIC[:0]], "/") == []
+
+
+@pytest.mark.parametrize(("path", "here"), [
+    ("/buero/", ["Heute"]), ("/buero/regeln/neu/", ["Texte und Regeln"]), ("/buero/stornokosten/", ["Texte und Regeln"]),
+    ("/buero/fakten/7/", ["Über uns"]), ("/buero/standorte/neu/", ["Über uns"]), ("/buero/mailtexte/", ["Post"]),
+    ("/buero/durchgaenge/gc-1/", ["Durchgänge"]), ("/buero/schluessel/", []),
+])  # fmt: skip
+def test_the_menu_says_where_one_is(path, here):
+    with override("de"):
+        assert [entry.label for entry in entries(OFFICE, path) if entry.here] == here
 
 
 def test_a_page_without_a_twin_offers_no_other_language():

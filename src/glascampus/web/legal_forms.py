@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from glascampus.basics.clock import today
 from glascampus.basics.rulebook import shipped
 from glascampus.commons.desk.forms import DeskForm, OpenForm
+from glascampus.commons.legal.words import SUBJECTS
 
 
 class FeedbackForm(OpenForm):
@@ -57,8 +58,14 @@ class LegalTextForm(DeskForm):
         return day
 
 
-def _keys() -> list[tuple[str, str]]:
-    return [(key, key) for key in sorted({row.key for row in shipped()})]
+def _keys() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every rule under what it is about."""
+    keys = sorted({row.key for row in shipped()})
+    subjects = dict.fromkeys(key.partition(".")[0] for key in keys)
+    return [
+        (str(SUBJECTS.get(name, name)), [(key, key) for key in keys if key.partition(".")[0] == name])
+        for name in subjects
+    ]
 
 
 class RuleForm(DeskForm):

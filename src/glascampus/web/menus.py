@@ -41,6 +41,14 @@ FOOT: Sequence[Named] = (
     ("bookings:withdraw", _("Vertrag widerrufen")),
     ("web:model", _("Campusmodell")),
 )
+BELOW: Mapping[str, Sequence[str]] = {
+    "web:office_mail": ("web:mail_texts",),
+    "web:access": ("web:tokens", "web:erasures"),
+    "web:office_about": ("web:fact_new", "web:organisation_new", "web:site_new", "web:room_new", "web:person_new", "intake:take_in"),
+    "web:office_texts": (
+        "web:office_rules", "web:privacy_record", "web:office_feedback", "bookings:office_fees", "bookings:office_withdrawals",
+    ),
+}  # fmt: skip  # pages that one reaches from an entry although their addresses do not begin with its own
 OWN_PAGES: Mapping[str, Named] = {
     "office": ("web:board", _("Büro")),
     "company": ("web:company", _("Mein Betrieb")),
@@ -68,7 +76,17 @@ def url_of(name: str) -> str:
 
 
 def entries(named: Iterable[Named], path: str) -> list[Entry]:
-    """The entries that lead somewhere; the one whose address is the longest beginning of ``path`` is here."""
-    found = [(url, str(label)) for name, label in named if (url := url_of(name))]
-    nearest = max((url for url, _label in found if path.startswith(url)), key=len, default="")
-    return [Entry(url, label, here=url == nearest) for url, label in found]
+    """The entries that lead somewhere; the one that holds ``path`` is here: the longest beginning of an address wins."""
+    found = [(name, url, str(label)) for name, label in named if (url := url_of(name))]
+    urls = [url for _name, url, _label in found]
+    near = {
+        begin: url for name, url, _label in found for begin in _beginnings(name, url, urls) if path.startswith(begin)
+    }
+    here = path if path in urls else near.get(max(near, key=len, default=""))
+    return [Entry(url, label, here=url == here) for _name, url, label in found]
+
+
+def _beginnings(name: str, url: str, urls: Iterable[str]) -> list[str]:
+    """How the addresses of an entry's pages begin; one that all others begin with, too, stands for itself only."""
+    own = [] if any(other.startswith(url) for other in urls if other != url) else [url]
+    return own + [begin.removesuffix("neu/") for route in BELOW.get(name, ()) if (begin := url_of(route))]

@@ -36,3 +36,19 @@ VALUES: dict[object, Any] = {
     "ustg_4_21": _("steuerfrei nach § 4 Nr. 21 UStG"),
     "included": _("Steuer im Preis enthalten"),
 }  # of the rulebook, where a code stands for words
+SUBJECTS = {
+    "accessibility": _("Barrierefreiheit"),
+    "consumers": _("Wer privat bucht"),
+    "credentials": _("Nachweise"),
+    "einvoice": _("E-Rechnung"),
+    "fernusg": _("Fernunterricht"),
+    "mail": _("Wie oft wir Fremden mailen"),
+    "microcredential": _("Microcredentials"),
+    "qualifizierungszeit_sn": _("Qualifizierungszeit in Sachsen"),
+    "retention": _("Wie lange wir etwas behalten"),
+    "sab": _("Weiterbildungsscheck Sachsen"),
+    "sgb3_82": _("Förderung durch die Arbeitsagentur (§ 82 SGB III)"),
+    "sgb4_127": _("Lehrkräfte auf Honorar (§ 127 SGB IV)"),
+    "start_odds": _("Wie sicher ein Start ist"),
+    "vat": _("Umsatzsteuer"),
+}  # of the rulebook, by how its keys begin

@@ -14,7 +14,7 @@ from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, t
 from glascampus.commons.legal import actions, reads
 from glascampus.commons.legal.models import LegalText
 from glascampus.commons.legal.rules import stored
-from glascampus.commons.legal.words import VALUES
+from glascampus.commons.legal.words import SUBJECTS, VALUES
 from glascampus.web.legal_forms import FeedbackAnswerForm, LegalTextForm, RuleForm
 
 
@@ -60,8 +60,17 @@ def rules(request: CampusRequest) -> HttpResponse:
     mine = {rule.key for rule in own}
     rules_today = reads.rulebook(today()).rows()
     long_ago = reads.unchecked(today())
-    rows = [(row, _said(row.value), row.key in mine, row in long_ago) for row in rules_today]
-    return render(request, "web/office_rules.html", {"rows": rows, "own": own})
+    groups: dict[str, list[tuple[Any, ...]]] = {}
+    for row in rules_today:
+        shown = (row, _said(row.value), row.key in mine, row in long_ago)
+        groups.setdefault(str(_subject(row.key)), []).append(shown)
+    return render(request, "web/office_rules.html", {"groups": sorted(groups.items()), "own": own})
+
+
+def _subject(key: str) -> Any:
+    """What a rule is about; a subject without a name of its own stands under its key."""
+    begin = key.partition(".")[0]
+    return SUBJECTS.get(begin, begin)
 
 
 def _said(value: Any) -> Any:

@@ -36,8 +36,8 @@ def record_csv(request: CampusRequest) -> HttpResponse:
 
 def _columns() -> list[str]:
     return [
-        _("Tabelle"),
         _("Wofür"),
+        _("Tabelle"),
         _("Was darin steht"),
         _("Grundlage"),
         _("Wer es sieht"),
@@ -49,7 +49,7 @@ def _columns() -> list[str]:
 def _row(one: Processing) -> list[str]:
     keep = one.keep
     return [
-        keep.model, str(keep.purpose), ", ".join(one.columns), str(BASES.get(keep.basis, "")),
+        str(keep.purpose), keep.model, ", ".join(one.columns), str(BASES.get(keep.basis, "")),
         ", ".join(str(RECIPIENTS.get(code, code)) for code in keep.recipients), _how_long(one), _ending(one),
     ]  # fmt: skip
 

@@ -14,7 +14,7 @@ from glascampus.stations.bookings import reads
 from glascampus.stations.bookings.access import may_change_booking
 from glascampus.stations.bookings.actions.fees import charge
 from glascampus.stations.bookings.actions.letters import tell
-from glascampus.stations.bookings.actions.line import locked, move_up, opened, release
+from glascampus.stations.bookings.actions.line import done_in_line, locked, move_up, opened, release
 from glascampus.stations.bookings.actions.seating import names_of
 from glascampus.stations.bookings.actions.undo import undoable
 from glascampus.stations.bookings.models import Booking, Seat
@@ -96,18 +96,9 @@ def make_binding(*, booking: Booking, by: Any, now: datetime) -> Booking:
         NothingOffered: it has ended.
     """
     demand(may_change_booking(by, booking))
-    if not _bind(booking, by=by, now=now):
+    if not done_in_line(_make_firm, booking, by=by, now=now):
         raise NothingOffered
     return booking
-
-
-@transaction.atomic
-def _bind(booking: Booking, *, by: Any, now: datetime) -> bool:
-    """Whether it is firm now. A refusal is said after the commit: holds that were overdue stay ended."""
-    run = opened(booking, now=now)
-    firm = _make_firm(booking, by=by, now=now)
-    move_up(run, now=now)
-    return firm
 
 
 def _make_firm(booking: Booking, *, by: Any, now: datetime) -> bool:

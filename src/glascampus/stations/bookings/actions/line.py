@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -145,18 +145,21 @@ def accept_offer(*, booking: Booking, by: Any, now: datetime) -> Booking:
         NothingOffered: no offer, or its time is over.
     """
     demand(may_change_booking(by, booking))
-    if not _accept(booking, by=by, now=now):
+    if not done_in_line(_sit_down, booking, by=by, now=now):
         raise NothingOffered
     return booking
 
 
 @transaction.atomic
-def _accept(booking: Booking, *, by: Any, now: datetime) -> bool:
-    """Whether it sits now. A refusal is said after the commit: holds that were overdue stay ended."""
+def done_in_line(deed: Callable[..., bool], booking: Booking, *, by: Any, now: datetime) -> bool:
+    """Whether ``deed`` went through; before it overdue holds end, after it the line moves up once.
+
+    A refusal is to be raised after this has committed: holds that were overdue stay ended.
+    """
     run = opened(booking, now=now)
-    sits = _sit_down(booking, by=by, now=now)
+    done = deed(booking, by=by, now=now)
     move_up(run, now=now)
-    return sits
+    return done
 
 
 def _sit_down(booking: Booking, *, by: Any, now: datetime) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +16,6 @@ from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest, office_page
 from glascampus.commons.roll.reads import say
 from glascampus.stations.bookings import actions, reads
-from glascampus.stations.bookings.models import Undoable
 from glascampus.stations.bookings.rules import UndoTooLate
 
 
@@ -21,32 +23,24 @@ from glascampus.stations.bookings.rules import UndoTooLate
 @office_page
 def undo(request: CampusRequest, pk: int) -> HttpResponse:
     """Take it back, or say why that is not possible any more."""
-    deed = _deed(pk)
-    try:
-        actions.undo(undoable=deed, by=request.user, now=now())
-    except UndoTooLate as refusal:
-        messages.error(request, say(refusal.reason))
-    else:
-        messages.success(request, _("Zurückgenommen. Niemand hat eine Mail bekommen."))
-    return redirect(reverse("bookings:office_run", args=[deed.run.code]))
+    return _tapped(request, pk, actions.undo, _("Zurückgenommen. Niemand hat eine Mail bekommen."))
 
 
 @require_POST
 @office_page
 def send_now(request: CampusRequest, pk: int) -> HttpResponse:
     """Do not wait the ten minutes: the mails leave, and the deed stays."""
-    deed = _deed(pk)
-    try:
-        actions.send_now(undoable=deed, by=request.user, now=now())
-    except UndoTooLate as refusal:
-        messages.error(request, say(refusal.reason))
-    else:
-        messages.success(request, _("Die Mails sind auf dem Weg."))
-    return redirect(reverse("bookings:office_run", args=[deed.run.code]))
+    return _tapped(request, pk, actions.send_now, _("Die Mails sind auf dem Weg."))
 
 
-def _deed(pk: int) -> Undoable:
+def _tapped(request: CampusRequest, pk: int, do: Callable[..., Any], said: str) -> HttpResponse:
     deed = reads.undoable_by_pk(pk)
     if deed is None:
         raise Http404
-    return deed
+    try:
+        do(undoable=deed, by=request.user, now=now())
+    except UndoTooLate as refusal:
+        messages.error(request, say(refusal.reason))
+    else:
+        messages.success(request, said)
+    return redirect(reverse("bookings:office_run", args=[deed.run.code]))
