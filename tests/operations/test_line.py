@@ -1,11 +1,16 @@
-"""Writers of one process have their turn in the order of coming."""
+"""Writers of one process have their turn in the order of coming, and processes write in turn."""
 
+import fcntl
+import subprocess
+import sys
 import threading
 import time
 
 import pytest
 
+from glascampus.web.sqlite import turns
 from glascampus.web.sqlite.base import Line
+from glascampus.web.sqlite.turns import Turn
 
 
 def writer(line, name, heard):
@@ -61,6 +66,44 @@ def test_only_one_is_inside_at_a_time():
         thread.join()
 
     assert (max(most), len(most)) == (1, 400)
+
+
+def soon(seconds=0.05):
+    return time.monotonic() + seconds
+
+
+def test_a_process_that_has_written_lets_the_waiting_one_in_first(tmp_path):
+    one, other, third = (Turn(str(tmp_path / "turn.sqlite3")) for _ in range(3))  # each as a process of its own has it
+    assert one.take(until=soon())
+    waiting = threading.Thread(target=other.take, kwargs={"until": soon(10)})
+    waiting.start()
+    while turns._locked(third._door, 0):  # until the other one stands at the door
+        fcntl.flock(third._door, fcntl.LOCK_UN)
+    one.give()
+
+    assert not one.take(until=soon())  # at once again, and yet too late
+    waiting.join()
+    other.give()
+    assert one.take(until=soon())
+
+
+def test_the_turn_of_a_dead_process_comes_back(tmp_path):
+    database = str(tmp_path / "dead.sqlite3")
+    words = (
+        f"import os; from glascampus.web.sqlite.turns import Turn; print(Turn({database!r}).take(until=0)); os.abort()"
+    )
+    died = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=False)
+
+    assert died.returncode < 0
+    assert Turn(database).take(until=soon())
+
+
+def test_a_database_in_memory_has_no_turn_to_wait_for():
+    turn = Turn("file:memory?mode=memory")
+
+    assert turn.take(until=0)
+    assert turn.take(until=0)
+    turn.give()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Writers of one process stand in line before SQLite's lock (docs/decisions/0028).
 
 SQLite lets writers ask again after ever longer pauses, so that whoever came last may be next, and one of sixteen may wait for seconds. Here each
-thread has its turn in the order of coming, and only one of each process asks SQLite.
+thread has its turn in the order of coming, and the first of each process waits for the turn among the processes (``turns.py``) before it asks SQLite.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
+
+from glascampus.web.sqlite.turns import turn_of
 
 SOON_S = 0.05
 
@@ -108,6 +110,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self._line.enter(whole):
             raise OperationalError("database is locked: the writers before this one took too long")
         self._inside = True
+        turn_of(str(self.settings_dict["NAME"])).take(until=began + whole / 2)  # in vain: then SQLite itself decides
         waited = time.monotonic() - began
         try:
             if waited > SOON_S:
@@ -123,6 +126,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _out(self) -> None:
         if self._inside:
             self._inside = False
+            turn_of(str(self.settings_dict["NAME"])).give()
             self._line.leave()
 
     def _commit(self) -> Any:

@@ -76,24 +76,31 @@ def post(
     *, campus: Campus, to: str, template: str, context: Mapping[str, Any], language: str, now: datetime,
     about: models.Model, calendar: bytes = b"",
 ) -> Mail:  # fmt: skip
-    """Write a mail into the outbox, inside the deed's transaction.
-
-    ``template`` is a text file ``<app>/mail/<name>.txt``: its first line is the subject. Links in it are
-    ``{{ address }}{% url … %}``; the language of the texts and of the links is ``language``. What stands in
-    ``{% part %}`` has the office's own words, where it wrote some.
+    """Write a mail into the outbox, inside the deed's transaction: ``drafted``, then ``hand_in``.
 
     Raises:
         TooManyAsked: a stranger asked for too many (see ``asked_by_stranger``).
     """
+    mail = drafted(campus=campus, to=to, template=template, context=context, language=language, calendar=calendar)
+    return hand_in(mail, about=about, now=now)
+
+
+def drafted(
+    *, campus: Campus, to: str, template: str, context: Mapping[str, Any], language: str, calendar: bytes = b""
+) -> Mail:
+    """A mail with its words, not stored: a deed may write it before its transaction begins, so that nobody waits for words.
+
+    ``template`` is a text file ``<app>/mail/<name>.txt``: its first line is the subject. Links in it are
+    ``{{ address }}{% url … %}``; the language of the texts and of the links is ``language``. What stands in
+    ``{% part %}`` has the office's own words, where it wrote some.
+    """
     if _silent.get():
         return Mail(campus=campus, to=to)
-    count(campus=campus, to=to, now=now)
     kind = reads.kind_of(template)
     subject, body = written(
         campus=campus, template=template, context=context, language=language, parts=_own_words(kind, language)
     )
-    batch, held_until = _hold.get() or ("", None)
-    mail = Mail(
+    return Mail(
         campus=campus,
         kind=kind,
         to=to,
@@ -101,14 +108,22 @@ def post(
         body=body,
         calendar=calendar.decode(),
         message_id=f"<{secrets.token_hex(16)}@{campus.key}.campus>",
-        about_kind=about._meta.label_lower,
-        about_id=about.pk,
-        made_at=now,
-        next_try_at=held_until or now,
-        batch=batch,
-        held_until=held_until,
         language=language,
     )
+
+
+def hand_in(mail: Mail, *, about: models.Model, now: datetime) -> Mail:
+    """Store a drafted mail, inside the deed's transaction.
+
+    Raises:
+        TooManyAsked: a stranger asked for too many (see ``asked_by_stranger``).
+    """
+    if _silent.get():
+        return mail
+    count(campus=mail.campus, to=mail.to, now=now)
+    mail.about_kind, mail.about_id = about._meta.label_lower, about.pk
+    mail.batch, mail.held_until = _hold.get() or ("", None)
+    mail.made_at, mail.next_try_at = now, mail.held_until or now
     mail.save(force_insert=True)
     return mail
 

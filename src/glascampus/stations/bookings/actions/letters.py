@@ -8,7 +8,8 @@ from functools import lru_cache
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from glascampus.commons.outbox.actions import post
+from glascampus.commons.outbox.actions import drafted, hand_in
+from glascampus.commons.outbox.models import Mail
 from glascampus.engines.feeds import Event, calendar
 from glascampus.stations.bookings import reads
 from glascampus.stations.bookings.models import Booking
@@ -21,10 +22,18 @@ def tell(
     cancelled: bool = False, **context: object,
 ) -> None:  # fmt: skip
     """Write ``bookings/mail/<letter>.txt`` to whoever booked; nothing where no address is known any more."""
-    if not booking.booker_email:
-        return
+    if booking.booker_email:
+        hand_in(draft(booking, letter, now=now, sessions=sessions, with_calendar=with_calendar, cancelled=cancelled, **context),
+                about=booking, now=now)  # fmt: skip
+
+
+def draft(
+    booking: Booking, letter: str, *, now: datetime, sessions: list[Session] | None = None, with_calendar: bool = False,
+    cancelled: bool = False, **context: object,
+) -> Mail:  # fmt: skip
+    """The same mail, not stored; ``booking`` need not be stored either."""
     met = reads.sessions_of(booking) if sessions is None else sessions
-    post(
+    return drafted(
         campus=booking.campus,
         to=booking.booker_email,
         template=f"bookings/mail/{letter}.txt",
@@ -38,8 +47,6 @@ def tell(
             **context,
         },
         language=booking.language,
-        now=now,
-        about=booking,
         calendar=calendar_of(booking, met, now=now, cancelled=cancelled) if with_calendar else b"",
     )
 

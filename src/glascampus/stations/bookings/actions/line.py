@@ -24,8 +24,15 @@ Answer = LineEvent.Answer
 
 
 def locked(run_id: int) -> Run:
-    """The run with its row locked until the deed ends; all deeds on seats lock it first, so none waits crosswise."""
-    return Run.objects.select_for_update(of=("self",)).select_related("course", "site", "campus").get(pk=run_id)
+    """The run with its row locked until the deed ends; all deeds on seats lock it first, so none waits crosswise.
+
+    ``no_key``: bookings that were just written and now want their seats refer to the row, and need not be waited for.
+    """
+    return (
+        Run.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("course", "site", "campus")
+        .get(pk=run_id)
+    )
 
 
 def opened(booking: Booking, *, now: datetime) -> Run:

@@ -1,101 +1,171 @@
-"""Part of ``book``: the run is locked, the seats are taken or the line is joined, and everything is written down."""
+"""Part of ``book``: seats are taken or the line is joined, and everything is written down."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from copy import copy
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from glascampus.basics.reason import Refusal
 from glascampus.commons.journal.actions import note
+from glascampus.commons.outbox.actions import hand_in
 from glascampus.commons.people.models import Person
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.bookings import reads
-from glascampus.stations.bookings.actions.letters import tell
+from glascampus.stations.bookings.actions.letters import draft, tell
 from glascampus.stations.bookings.actions.line import locked, move_up, settle
 from glascampus.stations.bookings.models import Booking, Seat
 from glascampus.stations.bookings.rules import AlreadyBooked, BookingClosed, Given, sits, who
-from glascampus.stations.courses.actions import give_seats_back, take_seats, take_seats_as_seen
+from glascampus.stations.courses.actions import take_seats, take_seats_as_seen
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.rules import RunFull, why_not_bookable
 
 
-@transaction.atomic
 def store(
     booking: Booking, people: Sequence[Given], *, wait_if_full: bool, by: Any, now: datetime
+) -> Booking | Refusal:
+    """Seats for ``people`` or a place in the line, and everything written down; a refusal is handed back.
+
+    Two strangers who wait for one another (one form twice, in a run that fills up in the same moment) are told apart by
+    PostgreSQL, which ends one of the two; it looks once more, and finds what the other made.
+    """
+    keys = [who(given, booking.organisation_name) for given in people]
+    if stored := _at_once(booking, people, keys, by=by, now=now):
+        return stored
+    try:
+        return _under_lock(_unstored(booking), people, keys, wait_if_full=wait_if_full, by=by, now=now)
+    except OperationalError as error:
+        if not _is_deadlock(error):
+            raise
+    return _under_lock(_unstored(booking), people, keys, wait_if_full=wait_if_full, by=by, now=now)
+
+
+def _unstored(booking: Booking) -> Booking:
+    """The order as it was before it was tried to store it."""
+    again = copy(booking)
+    again.pk, again._state.adding = None, True  # noqa: SLF001  Django's documented way to store a copy
+    return again
+
+
+def _is_deadlock(error: OperationalError) -> bool:
+    return getattr(error.__cause__, "sqlstate", "") == "40P01"
+
+
+def _at_once(
+    booking: Booking, people: Sequence[Given], keys: Sequence[str], *, by: Any, now: datetime
+) -> Booking | None:
+    """The short way, where seats are free as far as was seen: the run's row is locked last, by the UPDATE that takes them.
+
+    All words are found before the transaction begins. ``None``: not so simple, and nothing was changed.
+    """
+    run, number = booking.run, len(people)
+    if run.free < number or _closed(run, by=by, now=now):
+        return None
+    booking.state = _held(booking)
+    seats = _seats(booking, people, keys, seated=number, now=now)
+    mail = draft(booking, "booked", now=now, with_calendar=True, number=number, waiting=0, position=0)
+    try:
+        with transaction.atomic():
+            _write(booking, seats, seated=number, by=by, now=now)
+            if not _taken_as_seen(booking, keys, now=now):
+                transaction.set_rollback(True)
+                return None
+            hand_in(mail, about=booking, now=now)
+    except IntegrityError:
+        return None
+    except OperationalError as error:
+        if _is_deadlock(error):
+            return None
+        raise
+    hand_over(booking, seats)
+    return booking
+
+
+def _taken_as_seen(booking: Booking, keys: Sequence[str], *, now: datetime) -> bool:
+    """Take the seats, unless the run is another than was read, somebody comes first, or one of them is in it already."""
+    if not take_seats_as_seen(run=booking.run, number=len(keys)):
+        return False
+    return not reads.before_booking(booking.run, keys, booking.form_key, now, but=booking.pk)
+
+
+@transaction.atomic
+def _under_lock(
+    booking: Booking, people: Sequence[Given], keys: Sequence[str], *, wait_if_full: bool, by: Any, now: datetime
 ) -> Booking | Refusal:
     """The run's row is locked first: what is read of it then still holds when the seats are taken.
 
     Where holds were overdue, they end with this transaction even if the booking itself is refused, so the refusal is
     handed back and raised after the commit.
     """
-    number, keys = len(people), [who(given, booking.organisation_name) for given in people]
-    if take_seats_as_seen(
-        run=booking.run, number=number
-    ):  # the short way: one statement locks the row and takes the seats
-        before = reads.before_booking(booking.run, keys, booking.form_key, now)
-        if not (before.made or before.overdue or before.somebody_waits):
-            return _seat(booking, people, keys, known=before.known, seated=number, by=by, now=now)
-        give_seats_back(run_id=booking.run_id, number=number)
     run = booking.run = locked(booking.run_id)
     before = reads.before_booking(run, keys, booking.form_key, now)
     if before.made:
         return Booking.objects.get(pk=before.made)
-    if not before.overdue and not (before.somebody_waits and run.free > 0):
-        _refuse_closed(run, by=by, now=now)
-        _refuse_known(people, keys, before.known)
-        seated = _take_or_wait(booking, number, wait_if_full=wait_if_full)
-        return _seat(booking, people, keys, known=before.known, seated=seated, by=by, now=now)
-    settle(run, now=now, overdue=before.overdue)
-    move_up(run, now=now)  # what was freed, and what the office has just added, belongs to those who wait
-    known = reads.before_booking(run, keys, "", now).known
+    if before.overdue or (before.somebody_waits and run.free > 0):
+        settle(run, now=now, overdue=before.overdue)
+        move_up(run, now=now)  # what was freed, and what the office has just added, belongs to those who wait
+        before = reads.before_booking(run, keys, "", now)
+        run.refresh_from_db(fields=["taken"])
     try:
         with transaction.atomic():
             _refuse_closed(run, by=by, now=now)
-            _refuse_known(people, keys, known)
-            run.refresh_from_db(fields=["taken"])
-            seated = _take_or_wait(booking, number, wait_if_full=wait_if_full)
-            return _seat(booking, people, keys, known=known, seated=seated, by=by, now=now)
+            _refuse_known(people, keys, before.known)
+            seated = _take_or_wait(booking, len(people), wait_if_full=wait_if_full)
+            return _seat(booking, people, keys, seated=seated, by=by, now=now)
     except Refusal as refusal:
         return refusal
 
 
 def _seat(
-    booking: Booking, people: Sequence[Given], keys: Sequence[str], *, known: Collection[str], seated: int, by: Any,
-    now: datetime,
-) -> Booking:  # fmt: skip
-    """Part of ``book``: the run's row is locked, ``seated`` seats are taken; who may not have them is refused here."""
-    run = booking.run
-    _refuse_closed(run, by=by, now=now)
-    _refuse_known(people, keys, known)
-    held = Booking.State.PROVISIONAL if booking.provisional_until else Booking.State.BINDING
-    booking.state = held if seated else Booking.State.WAITING
-    booking.save(force_insert=True)
-    persons = Person.objects.bulk_create(
+    booking: Booking, people: Sequence[Given], keys: Sequence[str], *, seated: int, by: Any, now: datetime
+) -> Booking:
+    """Part of ``_under_lock``: ``seated`` seats are taken, the others wait."""
+    booking.state = _held(booking) if seated else Booking.State.WAITING
+    seats = _seats(booking, people, keys, seated=seated, now=now)
+    _write(booking, seats, seated=seated, by=by, now=now)
+    hand_over(booking, seats)
+    waiting = len(people) - seated
+    tell(
+        booking, "booked" if seated else "waiting", now=now, with_calendar=bool(seated), number=seated or len(people),
+        waiting=waiting, position=_before(booking) + 1 if waiting else 0,
+    )  # fmt: skip
+    return booking
+
+
+def _held(booking: Booking) -> str:
+    """What a booking is that has a seat."""
+    return Booking.State.PROVISIONAL if booking.provisional_until else Booking.State.BINDING
+
+
+def _seats(booking: Booking, people: Sequence[Given], keys: Sequence[str], *, seated: int, now: datetime) -> list[Seat]:
+    """A seat and a person for each of ``people``, not stored: the first ``seated`` sit, the others wait."""
+    campus = booking.campus_id
+    persons = [
         Person(
-            campus_id=run.campus_id, given_name=given.given_name, family_name=given.family_name, email=given.email.lower(),
+            campus_id=campus, given_name=given.given_name, family_name=given.family_name, email=given.email.lower(),
             external_id=given.external_id, organisation_name=booking.organisation_name, example=booking.example,
         )
         for given in people
-    )  # fmt: skip
-    seats = Seat.objects.bulk_create(
+    ]  # fmt: skip
+    return [
         Seat(
-            campus_id=run.campus_id, booking=booking, run=run, person=person, who=key, changed_at=now,
+            campus_id=campus, booking=booking, run=booking.run, person=person, who=key, changed_at=now,
             state=Seat.State.SEATED if number < seated else Seat.State.WAITING,
         )
         for number, (person, key) in enumerate(zip(persons, keys, strict=True))
-    )  # fmt: skip
-    hand_over(booking, seats)
-    note(by=by, deed=f"bookings.{booking.state}", thing=booking, now=now, run=run.pk, people=len(people), seated=seated)
-    letter = "booked" if seated else "waiting"
-    waiting = len(people) - seated
-    tell(
-        booking, letter, now=now, with_calendar=bool(seated), number=seated or len(people), waiting=waiting,
-        position=_before(booking) + 1 if waiting else 0,
-    )  # fmt: skip
-    return booking
+    ]  # fmt: skip
+
+
+def _write(booking: Booking, seats: Sequence[Seat], *, seated: int, by: Any, now: datetime) -> None:
+    """Store an order with its people, and the line in the journal."""
+    booking.save(force_insert=True)
+    Person.objects.bulk_create(seat.person for seat in seats)
+    Seat.objects.bulk_create(seats)
+    deed = f"bookings.{booking.state}"
+    note(by=by, deed=deed, thing=booking, now=now, run=booking.run_id, people=len(seats), seated=seated)
 
 
 def hand_over(booking: Booking, seats: Sequence[Seat]) -> None:
@@ -105,9 +175,13 @@ def hand_over(booking: Booking, seats: Sequence[Seat]) -> None:
     booking._prefetched_objects_cache = {"seats": found}  # type: ignore[attr-defined]  # noqa: SLF001
 
 
-def _refuse_closed(run: Run, *, by: Any, now: datetime) -> None:
+def _closed(run: Run, *, by: Any, now: datetime) -> bool:
     last = run.starts_at if is_office(by) and run.starts_at else run.closes_at  # the office books until it begins
-    if why_not_bookable(state=run.state, closes_at=last, now=now):
+    return bool(why_not_bookable(state=run.state, closes_at=last, now=now))
+
+
+def _refuse_closed(run: Run, *, by: Any, now: datetime) -> None:
+    if _closed(run, by=by, now=now):
         raise BookingClosed
 
 
