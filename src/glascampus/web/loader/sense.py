@@ -85,9 +85,7 @@ def _seats(run: Row) -> Iterator[ModelFault]:
     if run["minimum"] > run["capacity"]:
         yield run.fault("minimum is more than capacity", "minimum")
     if taken(run) > run["capacity"]:
-        yield run.fault(
-            f"booked, provisional and offered are {taken(run)}, capacity is {run['capacity']}", "booked"
-        )
+        yield run.fault(f"booked, provisional and offered are {taken(run)}, capacity is {run['capacity']}", "booked")
     if run["waiting"] and taken(run) < run["capacity"]:
         yield run.fault("nobody waits while seats are free", "waiting")
     if run.get("offered") and taken(run) < run["capacity"]:

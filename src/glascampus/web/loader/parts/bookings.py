@@ -24,7 +24,17 @@ EXAMPLE_SCALE = (
     FeeStep(14, 0),
     FeeStep(3, 50),
 )  # Beispielwert: free until two weeks before, half until three days before
-KINDS = ("left_free", "left_late", "withdrawn", "stepped_back", "booked", "provisional", "offered", "moving_up", "waiting")
+KINDS = (
+    "left_free",
+    "left_late",
+    "withdrawn",
+    "stepped_back",
+    "booked",
+    "provisional",
+    "offered",
+    "moving_up",
+    "waiting",
+)
 ALONE = frozenset({"withdrawn", "offered", "moving_up"})  # each of them one private person
 
 WAITS = frozenset({"moving_up", "waiting"})
@@ -51,13 +61,7 @@ def _run(on: Loading, run: Run, row: Row, crowd: Iterator[Guest]) -> None:
     """Those who leave again come first, then who stays, who is held under a funding proviso, who waits; then the office decides."""
     decided = min(moment(run.decide_on, "12:00") if run.decide_on else run.closes_at, on.ago(1 / 24))
     last = min(decided, changes.moved_at(on, run)) if "moved_by_days" in row else decided
-    people = {**row, "moving_up": row.get("offered", 0)}
-    wanted = [
-        (party, kind)
-        for kind in KINDS
-        for party in parties(f"{run.code} {kind}", people.get(kind, 0), crowd, alone=kind in ALONE)
-    ]
-    wanted = _for_the_demos_own(wanted, row)
+    wanted = [*_for_the_demos_guest(row, crowd), *_for_the_demos_company(_wanted(row, crowd), row.get("firm"))]
     made: dict[str, list[Booking]] = {kind: [] for kind in KINDS}
     for when, (party, kind) in zip(_moments(run.made_at, last, len(wanted)), wanted, strict=True):
         booking = _book(on, run, party, kind, when)
@@ -73,19 +77,28 @@ def _run(on: Loading, run: Run, row: Row, crowd: Iterator[Guest]) -> None:
     run.refresh_from_db()
 
 
-def _for_the_demos_own(wanted: list[tuple[Party, str]], row: Row) -> list[tuple[Party, str]]:
-    """The demo's company is the first of the kind that the run names; its participant the first who books privately."""
-    found = list(wanted)
-    for place, (party, kind) in enumerate(wanted):
-        if kind == row.get("firm"):
-            found[place] = (replace(party, firm=FIRMS[0]), kind)
-            break
-    alone = next((place for place, (party, kind) in enumerate(found) if kind == "booked" and not party.firm), None)
-    if row.get("guest") and alone is not None:
-        party, kind = found[alone]
-        first, *others = party.people
-        found[alone] = (replace(party, people=(replace(first, email=PARTICIPANT), *others)), kind)
-    return found
+def _wanted(row: Row, crowd: Iterator[Guest]) -> list[tuple[Party, str]]:
+    """Who wants what, in the order in which they come; whoever moves up stood in line first."""
+    people = {**row, "booked": row["booked"] - row.get("guest", 0), "moving_up": row.get("offered", 0)}
+    return [
+        (party, kind)
+        for kind in KINDS
+        for party in parties(f"{row['code']} {kind}", people.get(kind, 0), crowd, alone=kind in ALONE)
+    ]
+
+
+def _for_the_demos_guest(row: Row, crowd: Iterator[Guest]) -> list[tuple[Party, str]]:
+    """The demo's participant books first and alone."""
+    return [(Party((replace(next(crowd), email=PARTICIPANT),), ""), "booked")] if row.get("guest") else []
+
+
+def _for_the_demos_company(wanted: list[tuple[Party, str]], kind: str | None) -> list[tuple[Party, str]]:
+    """The first party of a kind is the demo's company."""
+    place = next((place for place, (_, its) in enumerate(wanted) if its == kind), None)
+    if place is None:
+        return wanted
+    party, its = wanted[place]
+    return [*wanted[:place], (replace(party, firm=FIRMS[0]), its), *wanted[place + 1 :]]
 
 
 def _moments(first: datetime, last: datetime, number: int) -> list[datetime]:

@@ -43,7 +43,12 @@ def _erasure(on: Loading, row: Row) -> None:
     if booking:
         asked = on.ago(row["days_ago"])
         user = make_user(
-            campus=on.campus, email=booking.booker_email, name=booking.booker_name, kind="participant", by=SYSTEM, now=asked
+            campus=on.campus,
+            email=booking.booker_email,
+            name=booking.booker_name,
+            kind="participant",
+            by=SYSTEM,
+            now=asked,
         )
         ask_for_erasure(campus=on.campus, by=user, now=asked)
 
