@@ -82,7 +82,7 @@ def _addresses(moment: datetime) -> dict[str, str]:
 
 
 def _bookable(course: Course, moment: datetime) -> str:
-    """The code of the course's next run that can be booked; "" where there is none."""
+    """The code of the course's next run that can be booked, one with free seats before a full one; "" where there is none."""
     runs = courses.upcoming_runs(moment, AnonymousUser()).filter(course=course)
-    open_ones = (r.code for r in runs if not why_not_bookable(state=r.state, closes_at=r.closes_at, now=moment))
-    return next(open_ones, "")
+    bookable = [r for r in runs if not why_not_bookable(state=r.state, closes_at=r.closes_at, now=moment)]
+    return next((run.code for run in sorted(bookable, key=lambda run: run.free <= 0)), "")

@@ -90,6 +90,8 @@ def _seats(run: Row) -> Iterator[ModelFault]:
         yield run.fault("nobody waits while seats are free", "waiting")
     if run.get("offered") and taken(run) < run["capacity"]:
         yield run.fault("nobody is offered a seat while others are free", "offered")
+    if run["state"] == "planned" and (taken(run) or run["waiting"]):
+        yield run.fault("is planned, and nobody can book it yet", "booked")
     if run["state"] in HELD and run["booked"] < run["minimum"]:
         yield run.fault("takes place with fewer people than its minimum", "booked")
     if called > run["booked"] + run["provisional"]:
@@ -114,7 +116,7 @@ def _time(run: Row) -> Iterator[ModelFault]:
     is_past = run["starts_in_days"] + 6 + last < 0
     if run["state"] in {"over", "done"} and not is_past:
         yield run.fault(f"is {run['state']} and not over", "state")
-    if run["state"] in {"open", "go"} and run["starts_in_days"] < 1:
+    if run["state"] in {"planned", "open", "go"} and run["starts_in_days"] < 1:
         yield run.fault(f"is {run['state']} and has begun", "state")
     if run["state"] == "running" and (run["starts_in_days"] > 0 or run["starts_in_days"] + last < 0):
         yield run.fault("is running, but not around today", "state")

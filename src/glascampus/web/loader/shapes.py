@@ -170,7 +170,7 @@ RUN = Table(
      "capacity": Field(kinds.whole(1, 1000)), "minimum": Field(kinds.whole(1, 1000)),
      "closes_days_before": Field(kinds.whole(0, 365)), "decide_days_before": Field(kinds.whole(0, 365)), "language": Field(kinds.one_of("de", "en")),
      "step_free": Field(kinds.yes_no), "bed": Field(kinds.yes_no), "lecturers": _refs("lecturer"), **EXAMPLE,
-     "state": Field(kinds.one_of("open", "go", "cancelled", "running", "over", "done")), "booked": SEATS, "waiting": SEATS, "provisional": SEATS,
+     "state": Field(kinds.one_of("planned", "open", "go", "cancelled", "running", "over", "done")), "booked": SEATS, "waiting": SEATS, "provisional": SEATS,
      "moved_by_days": Field(kinds.whole(1, 365), needed=False), "guest": Field(kinds.yes_no, needed=False),
      "firm": Field(kinds.one_of("booked", "provisional", "left_free", "left_late", "waiting"), needed=False), **dict.fromkeys(HAPPENED, SOME)},
     {"session": SESSION}, key="code", is_fact=True,
@@ -182,6 +182,10 @@ REMARK = Table(
     key="key", is_fact=True,
 )  # fmt: skip
 FORGET = Table({**KEY, "run": _ref("run"), "days_ago": Field(kinds.whole(0, 3650)), **EXAMPLE}, key="key", is_fact=True)
+WITHDRAWN = Table(
+    {**KEY, "name": Field(kinds.text(120)), "contract_de": Field(kinds.text(1000)), "email": Field(kinds.text(254)),
+     "days_ago": Field(kinds.whole(0, 3650)), **EXAMPLE}, key="key", is_fact=True,
+)  # fmt: skip
 MAIL = Table(
     {**KEY, "run": _ref("run"), "outcome": Field(kinds.one_of("sent", "failed", "bounced")), **EXAMPLE},
     key="key", is_fact=True,
@@ -197,5 +201,5 @@ SHAPES: Mapping[str, Table] = {
     "curriculum": Table({}, {"competence": COMPETENCE, "module": MODULE}),
     "courses": Table({}, {"course": COURSE, "history": HISTORY}),
     "runs": Table({}, {"run": RUN}),
-    "desk": Table({}, {"remark": REMARK, "erasure": FORGET, "mail": MAIL}),
+    "desk": Table({}, {"remark": REMARK, "erasure": FORGET, "withdrawal": WITHDRAWN, "mail": MAIL}),
 }

@@ -78,7 +78,7 @@ def _run(on: Loading, row: Row) -> Run:
                 **both(one, "topic"),
             )  # fmt: skip
     run.refresh_from_db()
-    return open_run(run=run, by=SYSTEM, now=opened)
+    return run if row["state"] == "planned" else open_run(run=run, by=SYSTEM, now=opened)
 
 
 def closing(row: Row, first: date) -> datetime:

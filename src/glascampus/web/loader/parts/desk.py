@@ -9,6 +9,7 @@ from glascampus.commons.legal.actions import answer_feedback, give_feedback
 from glascampus.commons.outbox.reads import mails_about
 from glascampus.commons.people.actions import ask_for_erasure
 from glascampus.commons.roles.actions import make_user
+from glascampus.stations.bookings.actions import match_withdrawals, withdraw
 from glascampus.stations.bookings.actions.letters import tell
 from glascampus.stations.bookings.models import Booking
 from glascampus.web.loader.actions import delivered, not_arrived
@@ -23,6 +24,9 @@ def load(on: Loading) -> None:
     for row in on.rows("desk", "remark"):
         with at(row):
             _remark(on, row)
+    for row in on.rows("desk", "withdrawal"):
+        with at(row):
+            _withdrawal(on, row)
     for row in on.rows("desk", "erasure"):
         with at(row):
             _erasure(on, row)
@@ -35,6 +39,16 @@ def _remark(on: Loading, row: Row) -> None:
     )  # fmt: skip
     if row.get("answer_de"):
         answer_feedback(feedback=given, answer=row["answer_de"], by=SYSTEM, now=given.received_at + ANSWERED_AFTER)
+
+
+def _withdrawal(on: Loading, row: Row) -> None:
+    """By the consumer's button, in words from which no booking can be told: the office decides."""
+    when = on.ago(row["days_ago"])
+    withdraw(
+        campus=on.campus, name=row["name"], contract=row["contract_de"], part="", email=row["email"], language="de",
+        form_key=f"demo-{row['key']}", by=GUEST, now=when,
+    )  # fmt: skip
+    match_withdrawals(now=when)
 
 
 def _erasure(on: Loading, row: Row) -> None:
