@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.commons.journal.rules import GUEST, SYSTEM
+from glascampus.commons.roles.reads import demo_user
 from glascampus.stations.bookings.actions import (
     answer_move,
     cancel_booking,
@@ -20,7 +21,7 @@ from glascampus.stations.bookings.actions import (
 from glascampus.stations.bookings.models import Booking, Call, Seat
 from glascampus.stations.bookings.reads import withdrawals_to_see
 from glascampus.stations.courses.models import Run
-from glascampus.web.loader.loading import Loading
+from glascampus.web.loader.loading import Loading, moment
 from glascampus.web.loader.parts.courses import closing, first_day
 from glascampus.web.loader.reader import Row
 from glascampus.web.loader.sense import CALLED
@@ -28,7 +29,7 @@ from glascampus.web.loader.sense import CALLED
 SOON, LATE_DAYS = timedelta(days=2), 5  # Beispielwert: five days before the beginning half the price is due
 SEEN_AFTER = timedelta(days=30)
 WARNING, LATELY = timedelta(days=16), timedelta(days=3)
-OFFERED_AGO, CALLED_AGO = timedelta(hours=5), timedelta(days=2)
+OFFERED_AGO, CALLED_AGO, ONE_CALL = timedelta(hours=5), timedelta(days=2), timedelta(minutes=6)
 NOTES = {"unsure": Call.Note.SHIFT, "unreached": Call.Note.VOICEMAIL}
 
 
@@ -86,12 +87,13 @@ def offer(on: Loading, leaving: Sequence[Booking]) -> None:
 
 
 def call(on: Loading, run: Run, row: Row) -> None:
-    """A round of calls that began two days ago, with what was said so far."""
+    """A round of calls that began two days ago in the morning, with what the office has heard so far."""
     said = [word for word in CALLED for _ in range(row.get(f"called_{word}", 0))]
     if not said:
         return
-    began = on.now - CALLED_AGO
+    began = moment(on.today - CALLED_AGO, "09:30")
+    office = demo_user(on.campus, "office")
     start_calls(run=run, mail=True, by=SYSTEM, now=began)
     seats = Seat.objects.filter(run=run, state=Seat.State.SEATED).select_related("booking__run", "run").order_by("pk")
     for place, (seat, word) in enumerate(zip(seats, said, strict=False)):
-        note_call(seat=seat, outcome=word, code=NOTES.get(word, ""), by=SYSTEM, now=began + timedelta(hours=1 + place))
+        note_call(seat=seat, outcome=word, code=NOTES.get(word, ""), by=office, now=began + ONE_CALL * (place + 1))
