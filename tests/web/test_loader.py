@@ -94,7 +94,7 @@ PLANTED = {
         "runs",
         "booked = 14",
         "booked = 99",
-        "booked and provisional are 99, capacity is 16",
+        "booked, provisional and offered are 99, capacity is 16",
     ),
     "a session that ends before it starts": ("runs", 'end = "15:30"', 'end = "07:30"', "ends before it starts"),
     "attendance where nobody came": (
@@ -130,7 +130,7 @@ def test_a_planted_fault_is_named_by_file_and_line(folder, name):
     file, old, new, sentence = PLANTED[name]
     line = plant(folder, file, old, new) + new.count("\n")
     if name == "attendance where nobody came":
-        line, sentence = line - 1, "attended stands on done runs and only there"
+        line, sentence = line - 1, "attended stands on runs that are over or done and only there"
 
     assert any(one.startswith(f"{file}.toml:{line}: {sentence}") for one in said(folder)), (line, said(folder))
 

@@ -28,6 +28,7 @@ from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest
 from glascampus.commons.journal.reads import state
 from glascampus.web.peers import is_loopback
+from glascampus.web.tour import COOKIE
 
 Page = Callable[..., HttpResponse]
 Key = tuple[object, ...]
@@ -128,9 +129,12 @@ def _may_be_kept(request: HttpRequest) -> bool:
 
 
 def _key(request: CampusRequest) -> Key:
-    """All that a public page is made from beside the data; scheme and host stand in its links, the demo's mailbox only on this machine."""
+    """All that a public page is made from beside the data; scheme and host stand in its links, the demo's mailbox only on this machine.
+
+    In the demo it also counts whether its tour was dismissed.
+    """
     campus = request.campus
-    demo = campus.is_demo and ("here" if is_loopback(request) else "afar")
+    demo = campus.is_demo and ("here" if is_loopback(request) else "afar", COOKIE in request.COOKIES)
     return (campus.pk, demo, get_language(), request.scheme, request.get_host(), request.get_full_path())
 
 

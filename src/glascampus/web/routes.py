@@ -26,6 +26,7 @@ from glascampus.web.pages import (
     programs,
     search,
     teaching,
+    tour,
 )
 
 app_name = "web"
@@ -77,6 +78,7 @@ urlpatterns = [
     path("einrichten/<str:token>/", door.set_up, name="set_up"),
     path("demo/post/", door.demo_post, name="demo_post"),
     path("demo/post/<int:pk>/", mail.demo_letter, name="demo_letter"),
+    path("demo/rundgang/", tour.tour_end, name="tour_end"),
     path("mein/", mine.mine, name="mine"),
     path("mein/termine.ics", mine.mine_ics, name="mine_ics"),
     path("mein/daten.json", mine.mine_json, name="mine_json"),

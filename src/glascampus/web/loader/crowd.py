@@ -71,14 +71,17 @@ def phone_of(name: str) -> str:
     return f"069 90009-{crc32(name.encode()) % 1000:03}"
 
 
-def parties(code: str, people: int, crowd: Iterator[Guest]) -> list[Party]:
-    """``people`` guests for the run ``code`` in parties of one to four; always the same ones."""
+def parties(code: str, people: int, crowd: Iterator[Guest], *, alone: bool = False) -> list[Party]:
+    """``people`` guests for the run ``code`` in parties of one to four, or each ``alone`` and private; always the same ones.
+
+    The first firm is the demo's own and stands only where a run's row says so.
+    """
     chance = Random(code)  # noqa: S311  see above  # nosec B311
     found: list[Party] = []
     left = people
     while left:
-        size = min(left, chance.choice(PARTY))
-        firm = chance.choice(FIRMS) if size > 1 or chance.random() < 1 / 4 else ""
+        size = 1 if alone else min(left, chance.choice(PARTY))
+        firm = chance.choice(FIRMS[1:]) if not alone and (size > 1 or chance.random() < 1 / 4) else ""
         found.append(Party(tuple(next(crowd) for _ in range(size)), firm))
         left -= size
     return found

@@ -21,7 +21,7 @@ from glascampus.web.loader.actions import empty
 from glascampus.web.loader.checker import Files, check
 from glascampus.web.loader.faults import ModelHasFaults
 from glascampus.web.loader.loading import BEFORE_ALL, Loading, both
-from glascampus.web.loader.parts import bookings, courses, curriculum, doors, needs, papers, places
+from glascampus.web.loader.parts import bookings, courses, curriculum, desk, doors, needs, papers, places
 from glascampus.web.loader.reader import Row
 
 PARTS = (places, needs, curriculum, courses, bookings, papers, doors)
@@ -96,12 +96,14 @@ def texts_of(files: Files) -> dict[str, str]:
 
 
 def _lay(campus: Campus, files: Files, now: datetime) -> None:
+    on = Loading(campus, now, files)
     with scope(campus=campus), silent():
         make_user(campus=campus, email=f"buero{DEMO_DOMAIN}", name="Büro der Demo", kind="office", by=SYSTEM, now=now)
         _texts(campus, files, now)
-        on = Loading(campus, now, files)
         for part in PARTS:
             part.load(on)
+    with scope(campus=campus):
+        desk.load(on)
 
 
 def _texts(campus: Campus, files: Files, now: datetime) -> None:

@@ -9,6 +9,8 @@ from glascampus.web.loader.faults import ModelFault
 from glascampus.web.loader.reader import Row
 
 NOTHING = Row()
+HELD = frozenset({"go", "running", "over", "done"})
+CALLED = ("sure", "unsure", "no", "unreached")
 
 
 def faults(files: Mapping[str, Row]) -> Iterator[ModelFault]:
@@ -73,16 +75,29 @@ def _place(run: Row, site: Row, room: Row) -> Iterator[ModelFault]:
         yield run.fault(f'step_free, but site "{site["key"]}" is not', "step_free")
 
 
+def taken(run: Row) -> int:
+    """Seats that nobody else can have: firm, held under a proviso, and offered to whoever waited."""
+    return int(run["booked"] + run["provisional"] + run.get("offered", 0))
+
+
 def _seats(run: Row) -> Iterator[ModelFault]:
-    taken = run["booked"] + run["provisional"]
+    called = sum(run.get(f"called_{said}", 0) for said in CALLED)
     if run["minimum"] > run["capacity"]:
         yield run.fault("minimum is more than capacity", "minimum")
-    if taken > run["capacity"]:
-        yield run.fault(f"booked and provisional are {taken}, capacity is {run['capacity']}", "booked")
-    if run["waiting"] and taken < run["capacity"]:
+    if taken(run) > run["capacity"]:
+        yield run.fault(f"booked, provisional and offered are {taken(run)}, capacity is {run['capacity']}", "booked")
+    if run["waiting"] and taken(run) < run["capacity"]:
         yield run.fault("nobody waits while seats are free", "waiting")
-    if run["state"] in {"go", "done"} and run["booked"] < run["minimum"]:
+    if run.get("offered") and taken(run) < run["capacity"]:
+        yield run.fault("nobody is offered a seat while others are free", "offered")
+    if run["state"] == "planned" and (taken(run) or run["waiting"]):
+        yield run.fault("is planned, and nobody can book it yet", "booked")
+    if run["state"] in HELD and run["booked"] < run["minimum"]:
         yield run.fault("takes place with fewer people than its minimum", "booked")
+    if called > run["booked"] + run["provisional"]:
+        yield run.fault("more people were called than sit in it", "called_sure")
+    if run.get("stepped_back") and "moved_by_days" not in run:
+        yield run.fault("nobody steps back from a run that was not moved", "stepped_back")
 
 
 def _time(run: Row) -> Iterator[ModelFault]:
@@ -99,17 +114,23 @@ def _time(run: Row) -> Iterator[ModelFault]:
         yield run.fault("go or no-go is said only after booking closed", "decide_days_before")
     last = sessions[-1]["day"] if sessions else 0
     is_past = run["starts_in_days"] + 6 + last < 0
-    if run["state"] == "done" and not is_past:
-        yield run.fault("is done and not over", "state")
-    if run["state"] in {"open", "go"} and run["starts_in_days"] < 1:
+    if run["state"] in {"over", "done"} and not is_past:
+        yield run.fault(f"is {run['state']} and not over", "state")
+    if run["state"] in {"planned", "open", "go"} and run["starts_in_days"] < 1:
         yield run.fault(f"is {run['state']} and has begun", "state")
+    if run["state"] == "running" and (run["starts_in_days"] > 0 or run["starts_in_days"] + last < 0):
+        yield run.fault("is running, but not around today", "state")
 
 
 def _ended(run: Row, *, assessed: bool) -> Iterator[ModelFault]:
-    is_done = run["state"] == "done"
-    if ("attended" in run) != is_done:
-        yield run.fault("attended stands on done runs and only there", "attended")
+    is_done, was_there = run["state"] == "done", run.get("attended", 0) + run.get("partly", 0)
+    if ("attended" in run) != (run["state"] in {"over", "done"}):
+        yield run.fault("attended stands on runs that are over or done and only there", "attended")
     if ("passed" in run) != (is_done and assessed):
         yield run.fault("passed stands on done runs of courses with a test and only there", "passed")
-    if not run.get("passed", 0) <= run.get("attended", 0) <= run["booked"]:
-        yield run.fault("passed, attended and booked do not fit", "attended")
+    if not run.get("passed", 0) <= run.get("attended", 0) <= was_there <= run["booked"]:
+        yield run.fault("passed, attended, partly and booked do not fit", "attended")
+    if run.get("unnoted") and run["state"] != "over":
+        yield run.fault("attendance is missing only in a run that is over and not closed", "unnoted")
+    if run.get("replaced", 0) + run.get("revoked", 0) > (run.get("attended", 0) if is_done else 0):
+        yield run.fault("fewer papers were issued than replaced or revoked", "replaced")

@@ -104,8 +104,9 @@ EVIDENCE = Table(
 )  # fmt: skip
 TOPIC = Table({**KEY, **_both("title", 140), **_both("summary", 2000), **EXAMPLE}, {"evidence": EVIDENCE}, key="key")
 STATEMENT = Table(
-    {**KEY, "topic": _ref("topic"), "text_de": Field(kinds.text(2000)), "people": Field(kinds.whole(1, 10_000)), "by_in_days": Field(kinds.whole(0, 3650)),
-     "organisation": Field(kinds.text(200)), "confirmed_days_ago": Field(kinds.whole(1, 3650)), "answer_de": Field(kinds.text(3000), needed=False), **EXAMPLE},
+    {**KEY, "topic": _ref("topic", needed=False), "text_de": Field(kinds.text(2000)), "people": Field(kinds.whole(1, 10_000)),
+     "by_in_days": Field(kinds.whole(0, 3650)), "organisation": Field(kinds.text(200), needed=False), "confirmed_days_ago": Field(kinds.whole(1, 3650)),
+     "confirmed": Field(kinds.yes_no, needed=False), "guest": Field(kinds.yes_no, needed=False), "answer_de": Field(kinds.text(3000), needed=False), **EXAMPLE},
     key="key", is_fact=True,
 )  # fmt: skip
 
@@ -158,15 +159,36 @@ SESSION = Table(
      **_both("topic", 200)},
 )  # fmt: skip
 SEATS = Field(kinds.whole(0, 1000))
+SOME = Field(kinds.whole(0, 1000), needed=False)
+HAPPENED = (
+    "offered", "left_free", "left_late", "withdrawn", "stepped_back", "called_sure", "called_unsure", "called_no", "called_unreached",
+    "attended", "partly", "unnoted", "passed", "replaced", "revoked",
+)  # fmt: skip
 RUN = Table(
     {"code": Field(kinds.slug(40)), "course": _ref("course"), "site": _ref("site"), "room": _ref("room"),
-     "starts_in_days": Field(kinds.whole(-3650, 3650)), "weekday": Field(kinds.whole(1, 7)), "price_cents": Field(kinds.whole(0, 10_000_000)),
+     "starts_in_days": Field(kinds.whole(-3650, 3650)), "weekday": Field(kinds.whole(1, 7), needed=False), "price_cents": Field(kinds.whole(0, 10_000_000)),
      "capacity": Field(kinds.whole(1, 1000)), "minimum": Field(kinds.whole(1, 1000)),
      "closes_days_before": Field(kinds.whole(0, 365)), "decide_days_before": Field(kinds.whole(0, 365)), "language": Field(kinds.one_of("de", "en")),
      "step_free": Field(kinds.yes_no), "bed": Field(kinds.yes_no), "lecturers": _refs("lecturer"), **EXAMPLE,
-     "state": Field(kinds.one_of("open", "go", "cancelled", "done")), "booked": SEATS, "waiting": SEATS, "provisional": SEATS,
-     "attended": Field(kinds.whole(0, 1000), needed=False), "passed": Field(kinds.whole(0, 1000), needed=False)},
+     "state": Field(kinds.one_of("planned", "open", "go", "cancelled", "running", "over", "done")), "booked": SEATS, "waiting": SEATS, "provisional": SEATS,
+     "moved_by_days": Field(kinds.whole(1, 365), needed=False), "guest": Field(kinds.yes_no, needed=False),
+     "firm": Field(kinds.one_of("booked", "provisional", "left_free", "left_late", "waiting"), needed=False), **dict.fromkeys(HAPPENED, SOME)},
     {"session": SESSION}, key="code", is_fact=True,
+)  # fmt: skip
+
+REMARK = Table(
+    {**KEY, "what_de": Field(kinds.text(3000)), "place": Field(kinds.text(400)), "email": Field(kinds.text(254), needed=False),
+     "days_ago": Field(kinds.whole(0, 3650)), "answer_de": Field(kinds.text(3000), needed=False), **EXAMPLE},
+    key="key", is_fact=True,
+)  # fmt: skip
+FORGET = Table({**KEY, "run": _ref("run"), "days_ago": Field(kinds.whole(0, 3650)), **EXAMPLE}, key="key", is_fact=True)
+WITHDRAWN = Table(
+    {**KEY, "name": Field(kinds.text(120)), "contract_de": Field(kinds.text(1000)), "email": Field(kinds.text(254)),
+     "days_ago": Field(kinds.whole(0, 3650)), **EXAMPLE}, key="key", is_fact=True,
+)  # fmt: skip
+MAIL = Table(
+    {**KEY, "run": _ref("run"), "outcome": Field(kinds.one_of("sent", "failed", "bounced")), **EXAMPLE},
+    key="key", is_fact=True,
 )  # fmt: skip
 
 SHAPES: Mapping[str, Table] = {
@@ -179,4 +201,5 @@ SHAPES: Mapping[str, Table] = {
     "curriculum": Table({}, {"competence": COMPETENCE, "module": MODULE}),
     "courses": Table({}, {"course": COURSE, "history": HISTORY}),
     "runs": Table({}, {"run": RUN}),
+    "desk": Table({}, {"remark": REMARK, "erasure": FORGET, "withdrawal": WITHDRAWN, "mail": MAIL}),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -110,6 +111,32 @@ def tap(*, session: Session, seat: Seat, present: bool, by: Any, now: datetime) 
     row = known or Attendance(campus_id=seat.campus_id, session=session, seat=seat)
     deed = "credentials.was_present" if present else "credentials.was_absent"
     return keep(thing=row, by=by, now=now, deed=deed, values={"present": present, "noted_at": now})
+
+
+@transaction.atomic
+def note_list(*, session: Session, present: Mapping[int, bool], by: Any, now: datetime) -> int:
+    """Note a whole list of one session, as from a signed one: seats by id. Who was noted before stays as noted; returns how many are new.
+
+    Raises:
+        NotAllowed: not the office.
+        NotNoted: the session has not begun, or somebody has no seat in its run.
+    """
+    demand(access.may_close(by))
+    if not reads.link_hours(now).has_opened(session.starts_at, now):
+        raise NotNoted("session_not_yet")
+    seats = Seat.objects.select_for_update().filter(pk__in=present, run=session.run_id, state=Seat.State.SEATED)
+    if {seat.pk for seat in seats} != set(present):
+        raise NotNoted("not_seated")
+    known = set(Attendance.objects.filter(session=session).values_list("seat", flat=True))
+    new = [
+        Attendance(campus_id=session.campus_id, session=session, seat_id=seat, present=there, noted_at=now)
+        for seat, there in present.items()
+        if seat not in known
+    ]
+    for row in Attendance.objects.bulk_create(new):
+        deed = "credentials.was_present" if row.present else "credentials.was_absent"
+        note(by=by, deed=deed, thing=row, now=now)
+    return len(new)
 
 
 @transaction.atomic

@@ -55,7 +55,10 @@ def close_run(*, run: Run, by: Any, now: datetime) -> list[Credential]:
         raise NotClosed("attendance_missing", names=", ".join(row.name for row in sheet.missing))
     mark_done(run=run, by=by, now=now)
     valid = reads.papers_of(run)
-    made = [_issue(row, sheet, by, now) for row in sheet.rows if row.kind and row.seat.pk not in valid]
+    facts = _course_facts(run)
+    made = [
+        _store(row, {**facts, **_measured(row)}, by, now) for row in sheet.rows if row.kind and row.seat.pk not in valid
+    ]
     note(by=by, deed="credentials.run_closed", thing=run, now=now, issued=len(made), seats=len(sheet.rows))
     _mail(made, by, now)
     return made

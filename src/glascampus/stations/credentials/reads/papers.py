@@ -22,7 +22,7 @@ from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.bookings.models import Seat
 from glascampus.stations.bookings.reads import FIRM, HELD
-from glascampus.stations.courses.models import Run, Session
+from glascampus.stations.courses.models import Course, Run, Session
 from glascampus.stations.credentials.models import Attendance, AttendanceLink, Credential, Result
 from glascampus.stations.credentials.rules import (
     Evidence,
@@ -223,6 +223,14 @@ def firm_papers_seen_by(user: Any) -> QuerySet[Credential]:
     papers = Credential.objects.select_related("seat__run__course", "seat__person")
     mine = papers.filter(seat__booking__organisation__in=organisations_of(user))
     return mine.exclude(state=Credential.State.ERASED)
+
+
+def newest_example(course: Course) -> Credential | None:
+    """A valid paper of a course that was invented for the demo, a certificate before others; None where there is none."""
+    papers = Credential.objects.filter(
+        seat__run__course=course, seat__booking__example=True, state=Credential.State.VALID
+    )
+    return papers.order_by("-kind", "-issued_at", "-pk").first()
 
 
 def by_uuid(uuid: UUID) -> Credential | None:

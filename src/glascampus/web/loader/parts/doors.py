@@ -15,6 +15,8 @@ from glascampus.commons.roles.reads import DEMO_DOMAIN
 from glascampus.stations.bookings.actions import attach_booking
 from glascampus.stations.bookings.models import Booking
 from glascampus.stations.courses.models import Run
+from glascampus.stations.needs.actions import correct
+from glascampus.stations.needs.models import Statement
 from glascampus.stations.needs.rules import slug_of
 from glascampus.web.loader.crowd import FIRMS, PARTICIPANT
 from glascampus.web.loader.loading import Loading
@@ -38,7 +40,7 @@ def load(on: Loading) -> None:
 
 
 def _company(on: Loading, user: User) -> None:
-    """An invented firm with all its bookings; the user is its first colleague."""
+    """An invented firm with all its bookings and needs; the user is its first colleague."""
     name = FIRMS[0]
     firm = Organisation.objects.filter(name=name).first() or keep_organisation(
         organisation=Organisation(campus=on.campus),
@@ -50,6 +52,11 @@ def _company(on: Loading, user: User) -> None:
     )
     for booking in Booking.objects.filter(organisation_name=name, organisation=None).order_by("pk"):
         attach_booking(booking=booking, organisation=firm, by=SYSTEM, now=booking.booked_at)
+    for need in Statement.objects.filter(organisation_name=name, organisation=None).order_by("pk"):
+        correct(
+            statement=need, by=SYSTEM, now=on.now, wish=need.wish, people=need.people, wanted_by=need.wanted_by,
+            organisation_name=name, organisation=firm,
+        )  # fmt: skip
     make_colleague(organisation=firm, user=user, by=SYSTEM, now=on.long_ago)
 
 

@@ -9,6 +9,7 @@ from glascampus.stations.needs import reads
 from glascampus.stations.needs.actions import add_evidence, answer, confirm_statement, join, keep_topic, state_need
 from glascampus.stations.needs.models import Topic
 from glascampus.stations.needs.rules import slug_of
+from glascampus.web.loader.crowd import PARTICIPANT
 from glascampus.web.loader.loading import Loading, at, both, some, source_of
 from glascampus.web.loader.reader import Row
 
@@ -47,13 +48,21 @@ def _statement(on: Loading, row: Row) -> None:
     stated = on.ago(row["confirmed_days_ago"])
     with at(row):
         made = state_need(
-            campus=on.campus, wish=row["text_de"], people=row["people"], by=GUEST, now=stated - timedelta(hours=1),
-            email=f"{slug_of(row['organisation'])}@beispiel.example", organisation_name=row["organisation"],
-            wanted_by=on.today + timedelta(days=row["by_in_days"]), example=row.get("example", False),
+            campus=on.campus, wish=row["text_de"], people=row["people"], by=GUEST, now=stated - timedelta(hours=1), email=_mailbox(row),
+            organisation_name=row.get("organisation", ""), wanted_by=on.today + timedelta(days=row["by_in_days"]),
+            example=row.get("example", False),
         )  # fmt: skip
+        on.keep("statement", row["key"], made)
+        if not row.get("confirmed", True):
+            return
         confirm_statement(token=reads.confirm_token_of(made), now=stated)
         made.refresh_from_db()
-        join(statement=made, topic=on.get("topic", row["topic"]), by=SYSTEM, now=min(stated + JOINED_AFTER, on.now))
+        if "topic" in row:
+            join(statement=made, topic=on.get("topic", row["topic"]), by=SYSTEM, now=min(stated + JOINED_AFTER, on.now))
         if row.get("answer_de"):
             answer(statement=made, text=row["answer_de"], by=SYSTEM, now=min(stated + ANSWERED_AFTER, on.now))
-    on.keep("statement", row["key"], made)
+
+
+def _mailbox(row: Row) -> str:
+    """An invented mailbox of its own; the demo's participant's where the row is theirs."""
+    return PARTICIPANT if row.get("guest") else f"{slug_of(row.get('organisation', row['key']))}@beispiel.example"
