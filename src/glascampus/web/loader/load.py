@@ -21,10 +21,10 @@ from glascampus.web.loader.actions import empty
 from glascampus.web.loader.checker import Files, check
 from glascampus.web.loader.faults import ModelHasFaults
 from glascampus.web.loader.loading import BEFORE_ALL, Loading, both
-from glascampus.web.loader.parts import bookings, courses, curriculum, doors, needs, papers, places
+from glascampus.web.loader.parts import bookings, courses, curriculum, doors, editorial, needs, papers, places
 from glascampus.web.loader.reader import Row
 
-PARTS = (places, needs, curriculum, courses, bookings, papers, doors)
+PARTS = (places, needs, curriculum, courses, bookings, papers, doors, editorial)
 TEXTS = ("terms", "withdrawal", "imprint", "privacy", "accessibility")
 
 

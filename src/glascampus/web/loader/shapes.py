@@ -169,6 +169,18 @@ RUN = Table(
     {"session": SESSION}, key="code", is_fact=True,
 )  # fmt: skip
 
+PAGE = Table(
+    {"slug": Field(kinds.slug(80)), **_both("title", 140), **_both("body", 20_000), **SOURCES, **EXAMPLE},
+    key="slug",
+    is_fact=True,
+)
+NEWS = Table(
+    {**PAGE.fields, "kind": Field(kinds.one_of("news", "press", "event")), "date": DATE, "days_ago": Field(kinds.whole(0, 3650), needed=False),
+     "starts_in_days": Field(kinds.whole(0, 3650), needed=False), "start": Field(kinds.clock, needed=False), "end": Field(kinds.clock, needed=False),
+     "place": Field(kinds.text(200), needed=False)},
+    key="slug", is_fact=True,
+)  # fmt: skip
+
 SHAPES: Mapping[str, Table] = {
     "campus": CAMPUS,
     "texts": TEXTS,
@@ -179,4 +191,5 @@ SHAPES: Mapping[str, Table] = {
     "curriculum": Table({}, {"competence": COMPETENCE, "module": MODULE}),
     "courses": Table({}, {"course": COURSE, "history": HISTORY}),
     "runs": Table({}, {"run": RUN}),
+    "editorial": Table({}, {"page": PAGE, "news": NEWS}),
 }
