@@ -14,6 +14,7 @@ from django_scopes import scope, scopes_disabled
 from glascampus.basics.clock import CAMPUS_ZONE, now
 from glascampus.commons.campuses.models import Campus
 from glascampus.commons.campuses.rules import clock_file
+from glascampus.commons.editorial.models import Page
 from glascampus.commons.legal.models import LegalText
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.people.models import Person
@@ -137,6 +138,7 @@ def test_a_bad_number_of_days_is_bad_usage(campus, days):
 def test_leave_keeps_the_curriculum_and_drops_whatever_was_invented(campus, capsys):
     kept = {model: model.objects.count() for model in (Site, Topic, Module, Course)}
     kept[Organisation] = Organisation.objects.filter(example=False).count()
+    kept[Page] = Page.objects.filter(example=False).count()
     real = Evidence.objects.filter(example=False).count()
 
     assert demo(["leave"]) == 0

@@ -115,6 +115,12 @@ PLANTED = {
         'example_fields = ["https://kai',
         "organisation has no field example_fields",
     ),
+    "real news without its day": (
+        "editorial",
+        'kind = "news"\ndate = "2018-11-28"',
+        'kind = "news"\ndate = "2018-11"',
+        "news needs date, a whole day",
+    ),
     "TOML that is none": ("courses", 'key = "gc-03"', "key = gc-03", "no TOML: Invalid value"),
     "a field twice": (
         "courses",

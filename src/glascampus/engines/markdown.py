@@ -35,7 +35,7 @@ def html_of(markdown: str, *, below: int = 1) -> str:
     for token in tokens:
         _loose_links(token.children or [])
     made: str = _reader().renderer.render(tokens, _reader().options, {})
-    attributes: dict[str, set[str]] = {"a": {"href"}, "ol": {"start"}}
+    attributes: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
     return nh3.clean(made, tags=TAGS, attributes=attributes, url_schemes=SCHEMES, link_rel="noopener")
 
 

@@ -47,7 +47,7 @@ class PageForm(DeskForm):
     @property
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
         """German, English, and what goes with both."""
-        others = [name for name in self.fields if name not in (*GERMAN, *ENGLISH)]
+        others = [name for name in self.fields if name not in (*GERMAN, *ENGLISH, "sources")] + ["sources"]
         groups = ((gettext("Deutsch"), GERMAN), (gettext("Englisch"), ENGLISH), (gettext("Dazu"), others))
         return [(heading, [self[name] for name in names]) for heading, names in groups]
 

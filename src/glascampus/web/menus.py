@@ -32,7 +32,7 @@ OFFICE: Sequence[Named] = (
     ("web:office_mail", _("Post")),
     ("web:access", _("Zugänge")),
     ("web:office_about", _("Über uns")),
-    ("web:office_pages", _("Seiten und Aktuelles")),
+    ("web:office_pages", _("Seiten")),
     ("web:office_texts", _("Texte und Regeln")),
 )
 FOOT: Sequence[Named] = (

@@ -120,10 +120,10 @@ def end_pictures(rows: QuerySet[Picture], now: datetime) -> int:
 
 
 def forget(*, email: str, by: Any, now: datetime) -> int:
-    """Part of ``people erase``: pictures to which this mailbox agreed go at once, with the name that agreed."""
+    """Part of ``people erase``: pictures to which this mailbox agreed go at once, with every word about who was on them."""
     found = list(reads.pictures_agreed_by(email))
     for picture in found:
-        _withdrawn(picture, by, now, consent_by="", consent_email="")
+        _withdrawn(picture, by, now, consent_by="", consent_email="", alt_de="", alt_en="")
     return len(found)
 
 
