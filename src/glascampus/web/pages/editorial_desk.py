@@ -114,7 +114,7 @@ def page_publish(request: CampusRequest, slug: str) -> HttpResponse:
     """Let everybody read the newest words; what they will miss is said before."""
     found, newest, back = _one(request, slug)
     left_out = [picture for picture in found.pictures.all() if picture.lacks]
-    facts = [(_("Es fehlt"), say(reason)) for reason in newest.lacks]
+    facts = [(_("Gut zu wissen"), say(reason)) for reason in newest.lacks]
     facts += [(_("Ein Bild bleibt weg"), say(picture.lacks[0])) for picture in left_out]
     return confirm(
         request, title=_("„%(title)s“ veröffentlichen?") % {"title": newest.title}, submit=_("Veröffentlichen"), back=(back, _("Zurück")),
