@@ -55,7 +55,7 @@ def load_model(key: str, *, now: datetime, folder: Path | None = None) -> Campus
         raise ModelHasFaults([files["campus"].fault(f"key must be {key}, like the folder", "key")])
     with transaction.atomic():
         campus = make_campus(key=key, now=now - BEFORE_ALL, is_demo=True, **texts_of(files))
-        _lay(campus, files, now)
+        _lay(campus, files, now, folder or folder_of(key))
     return campus
 
 
@@ -73,7 +73,7 @@ def lay_anew(campus: Campus, *, now: datetime, folder: Path | None = None) -> No
     files = checked(folder or folder_of(campus.key))
     with transaction.atomic():
         empty(campus=campus, now=now)
-        _lay(campus, files, now)
+        _lay(campus, files, now, folder or folder_of(campus.key))
 
 
 def checked(folder: Path) -> Files:
@@ -95,11 +95,11 @@ def texts_of(files: Files) -> dict[str, str]:
     return {"town": town, **both(campus, "name", "claim", "about")}
 
 
-def _lay(campus: Campus, files: Files, now: datetime) -> None:
+def _lay(campus: Campus, files: Files, now: datetime, folder: Path) -> None:
     with scope(campus=campus), silent():
         make_user(campus=campus, email=f"buero{DEMO_DOMAIN}", name="Büro der Demo", kind="office", by=SYSTEM, now=now)
         _texts(campus, files, now)
-        on = Loading(campus, now, files)
+        on = Loading(campus, now, files, folder)
         for part in PARTS:
             part.load(on)
 

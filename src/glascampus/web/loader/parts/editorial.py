@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from glascampus.commons.editorial.actions import keep_page, publish
+from glascampus.commons.editorial.actions import add_picture, keep_page, publish
 from glascampus.commons.editorial.models import Page
 from glascampus.commons.journal.rules import SYSTEM
 from glascampus.web.loader.loading import Loading, at, both, moment, some
@@ -28,6 +28,11 @@ def _told(on: Loading, row: Row, **more: Any) -> None:
             **both(row, "title", "body"), **some(row, "example"), **more,
         )  # fmt: skip
         publish(page=version.page, by=SYSTEM, now=written)
+    for one in row.rows("picture"):
+        with at(one):
+            add_picture(
+                page=version.page, photo=(on.folder / "pictures" / one["file"]).read_bytes(), by=SYSTEM, now=written, **both(one, "alt"), **some(one, "author", "licence")
+            )  # fmt: skip
 
 
 def _day(on: Loading, row: Row) -> date:
