@@ -25,7 +25,8 @@ from tests.build import editorial, needs
         "/modell/",
     ],
 )
-def test_eight_queries_are_enough(client, campus, settings, address):
+def test_eight_queries_are_enough(client, campus, settings, address, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     settings.PAGE_CACHE_PAGES = 500
     papers.credential(campus)
     needs.topic(campus, "Ein Thema", slug="ein-thema")
