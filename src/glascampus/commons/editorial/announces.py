@@ -11,7 +11,6 @@ from glascampus.basics.clock import today
 from glascampus.commons.editorial import actions, reads
 from glascampus.commons.editorial.models import PageVersion
 from glascampus.commons.editorial.rules import route_of
-from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.roll.rules import Check, Erased, Fault, Keep, Personal, Tick
 
 SWEEP_EVERY_S = 3600
@@ -65,7 +64,7 @@ def _export(email: str) -> dict[str, list[dict[str, object]]]:
 
 
 def _erase(email: str, now: datetime) -> Erased:
-    return Erased({"editorial.picture": actions.forget(email=email, by=SYSTEM, now=now)})
+    return Erased({"editorial.picture": actions.forget(email=email, now=now)})
 
 
 def sitemap() -> list[tuple[str, dict[str, str], date]]:

@@ -1,6 +1,6 @@
 """Deeds of the editorial desk: words, and pictures."""
 
-from glascampus.commons.editorial.actions.pages import keep_page, publish, remove_page, restore, take_down
+from glascampus.commons.editorial.actions.versions import keep_page, publish, remove_page, restore, take_down
 from glascampus.commons.editorial.actions.pictures import (
     add_picture,
     end_pictures,

@@ -19,6 +19,7 @@ from glascampus.commons.editorial.access import may_write_pages
 from glascampus.commons.editorial.models import Page, Picture
 from glascampus.commons.editorial.rules import PictureNotTaken
 from glascampus.commons.journal.actions import keep, remove
+from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.roles.access import demand
 from glascampus.engines.photos import Photo, PhotoRefused, read_photo
 
@@ -119,11 +120,11 @@ def end_pictures(rows: QuerySet[Picture], now: datetime) -> int:
     return len(past)
 
 
-def forget(*, email: str, by: Any, now: datetime) -> int:
+def forget(*, email: str, now: datetime) -> int:
     """Part of ``people erase``: pictures to which this mailbox agreed go at once, with every word about who was on them."""
     found = list(reads.pictures_agreed_by(email))
     for picture in found:
-        _withdrawn(picture, by, now, consent_by="", consent_email="", alt_de="", alt_en="")
+        _withdrawn(picture, SYSTEM, now, consent_by="", consent_email="", alt_de="", alt_en="")
     return len(found)
 
 
