@@ -1,6 +1,5 @@
 """Deeds of the editorial desk: words, and pictures."""
 
-from glascampus.commons.editorial.actions.versions import keep_page, publish, remove_page, restore, take_down
 from glascampus.commons.editorial.actions.pictures import (
     add_picture,
     end_pictures,
@@ -10,6 +9,7 @@ from glascampus.commons.editorial.actions.pictures import (
     sweep_files,
     withdraw_consent,
 )
+from glascampus.commons.editorial.actions.versions import keep_page, publish, remove_page, restore, take_down
 
 __all__ = [
     "add_picture",
