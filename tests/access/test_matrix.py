@@ -21,6 +21,7 @@ from django.utils import translation
 from django_scopes import scopes_disabled
 
 from glascampus.basics import clock
+from glascampus.commons.editorial.actions import sweep_files
 from tests.access.world import ROLES, things
 from tests.build.commons import NOW, campus
 
@@ -73,6 +74,8 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, A
             theirs.pop("users")
             yield {"own": mine, "other": theirs, "users": users}
         transaction.set_rollback(True)
+    with django_db_blocker.unblock():
+        sweep_files(older_than_s=-1)  # pictures whose rows were rolled back
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from glascampus.stations.credentials import actions as papers
 from glascampus.stations.credentials import reads as papers_of
 from glascampus.stations.needs import reads as needs_of
 from tests.access import paperwork
-from tests.build import bookings, commons, courses, credentials, curriculum, needs
+from tests.build import bookings, commons, courses, credentials, curriculum, editorial, needs
 from tests.build.commons import NOW
 
 ROLES = ("guest", "stranger", "participant", "lecturer", "company", "funder", "office")
@@ -54,7 +54,12 @@ def _told(campus: Campus) -> Things:
     statement = needs.confirmed(campus, topic, email=f"hr@{campus.key}.example")
     waits = needs.stated(campus, wish="Öfen anheizen", email=f"hr2@{campus.key}.example")
     fact = Fact.objects.create(campus=campus, kind="milestone", dated="2026", text_de="Es begann.")
+    news, page = editorial.news(campus, f"Neues aus {campus.key}"), editorial.page(campus, f"seite-{campus.key}")
+    editorial.draft(campus, f"Entwurf {campus.key}")
+    picture = editorial.picture(news)
     return {
+        "news.slug": news.page.slug, "page.slug": page.page.slug, "picture": picture.pk, "picture.name": picture.name,
+        "draft.slug": f"entwurf-{campus.key}",
         "topic": topic.pk, "topic.slug": topic.slug, "evidence": evidence.pk, "statement": statement.pk,
         "statement.token": needs_of.token_of(statement), "confirm.token": needs_of.confirm_token_of(waits), "fact": fact.pk,
     }  # fmt: skip

@@ -14,7 +14,7 @@ import pytest
 from glascampus.web.loader.calendar import beginning, is_free
 
 FOLDER = Path(__file__).parents[2] / "campuses" / "glascampus-torgau"
-NAMES = ("campus", "organisations", "sites", "needs", "curriculum", "courses", "runs", "lecturers")
+NAMES = ("campus", "organisations", "sites", "needs", "curriculum", "courses", "runs", "lecturers", "editorial")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 Entry = dict[str, Any]
 
@@ -34,6 +34,7 @@ COURSES = FILES["courses"]["course"]
 HISTORY = FILES["courses"]["history"]
 RUNS = FILES["runs"]["run"]
 LECTURERS = FILES["lecturers"]["lecturer"]
+PAGES, NEWS = FILES["editorial"]["page"], FILES["editorial"]["news"]
 
 
 def keys(entries: list[Entry]) -> set[str]:
@@ -93,7 +94,7 @@ def test_every_text_has_both_languages() -> None:
 
 
 def test_every_fact_has_a_source_and_no_example_claims_one() -> None:
-    facts = [*ORGANISATIONS, *SITES, *MODULES, *COURSES, *HISTORY, *STATEMENTS, *RUNS, *LECTURERS]
+    facts = [*ORGANISATIONS, *SITES, *MODULES, *COURSES, *HISTORY, *STATEMENTS, *RUNS, *LECTURERS, *PAGES, *NEWS]
     facts += [row for topic in TOPICS for row in topic["evidence"]]
     facts += [room for site in SITES for room in site["room"] if room.get("example")]
     campus = FILES["campus"]

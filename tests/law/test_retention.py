@@ -9,6 +9,7 @@ import pytest
 from django_scopes import scope, scopes_disabled
 
 from glascampus.commons.campuses.models import Campus
+from glascampus.commons.editorial.actions import take_down
 from glascampus.commons.intake.models import Batch
 from glascampus.commons.journal.models import Line
 from glascampus.commons.journal.rules import GUEST, SYSTEM
@@ -42,7 +43,7 @@ from glascampus.stations.credentials.reads import file_of
 from glascampus.stations.needs.actions import answer as say
 from glascampus.stations.needs.models import Answer, Statement
 from glascampus.web.commands.verify import audit
-from tests.build import commons, credentials, machines, needs
+from tests.build import commons, credentials, editorial, machines, needs
 from tests.build.bookings import booking
 from tests.build.commons import NOW
 from tests.build.courses import run
@@ -223,6 +224,14 @@ def over(thing_run, at):
     )
 
 
+def a_picture(campus):
+    """A photo of news that was taken down."""
+    news = editorial.news(campus)
+    made = editorial.picture(news, **editorial.AGREED)
+    take_down(page=news.page, by=SYSTEM, now=NOW)
+    return made
+
+
 MADE = {
     "legal.Feedback": (feedback, lambda row, at: dated(row, received_at=at)),
     "outbox.Mail": (a_mail, lambda row, at: dated(row, made_at=at)),
@@ -249,6 +258,7 @@ MADE = {
     "people.Person": (a_person, lambda row, at: over(Run.objects.get(), at)),
     "credentials.Scan": (a_scan, lambda row, at: over(row.run, at)),
     "credentials.Credential": (a_paper, lambda row, at: over(row.seat.run, at)),
+    "editorial.Picture": (a_picture, lambda row, at: dated(row.page.versions.get(), ended_at=at)),
     "needs.Statement": (needs.confirmed, lambda row, at: dated(row, stated_at=at)),
     "needs.Answer": (a_need_with_an_answer, lambda row, at: dated(row.statement, stated_at=at)),
 }

@@ -23,12 +23,12 @@ from glascampus.stations.needs import actions as needing
 from glascampus.stations.bookings.actions import book
 from glascampus.stations.bookings.rules import Given
 from glascampus.stations.credentials import actions as papers
-from tests.build import bookings, commons, courses, credentials, needs
+from tests.build import bookings, commons, courses, credentials, editorial, needs
 from glascampus.basics.clock import now
 
 WHO = "kanari@example.org"
 NOW = commons.NOW = now()
-for module in (bookings, courses, credentials, needs):
+for module in (bookings, courses, credentials, editorial, needs):
     module.NOW = NOW
 here = the_campus()
 there = make_campus(key="second", name_de="Zweiter", host="second.example", now=NOW)
@@ -54,6 +54,8 @@ def live(campus):
     for seat in booked.seats.all():
         credentials.attend(seat, [True], now=NOW)
     papers.close_run(run=held, by=SYSTEM, now=NOW)
+    photo = {**editorial.AGREED, "consent_by": word("sagt ja"), "consent_email": WHO, "alt_de": word("im Licht"), "alt_en": word("in the light")}
+    editorial.picture(editorial.news(campus, now=NOW), **photo, now=NOW)
 
 
 def seat_of(booking):

@@ -12,6 +12,7 @@ from tests.story.surf import Answer, Reader, Surfer
 PUBLIC = {
     "home": "/", "catalogue": "/kurse/", "catalogue-narrow": "/kurse/?frei=1", "dates": "/termine/", "needs": "/bedarf/",
     "report": "/bedarf/melden/", "curriculum": "/curriculum/", "impact": "/wirkung/", "partners": "/partner/", "model": "/modell/",
+    "youth": "/jugend/", "news": "/aktuelles/", "news-item": "/aktuelles/zusage-glaslab/", "page": "/seiten/netzwerk/",
     "imprint": "/impressum/", "privacy": "/datenschutz/", "accessibility": "/barrierefreiheit/", "terms": "/teilnahmebedingungen/",
     "search": "/suche/?q=glas", "sign-in": "/anmelden/",
     "sign-in-password": "/anmelden/passwort/", "sign-in-sent": "/anmelden/gesendet/", "check-enter": "/nachweis/", "post": "/demo/post/",
@@ -22,7 +23,8 @@ OFFICE = {
     "access": "/buero/zugaenge/", "access-new": "/buero/zugaenge/neu/", "account": "/konto/", "second-factor": "/konto/zweiter-faktor/", "statements": "/buero/bedarf/?stand=all", "topics": "/buero/themen/", "modules": "/buero/curriculum/",
     "module-new": "/buero/curriculum/neu/", "courses": "/buero/kurse/", "runs": "/buero/durchgaenge/", "run-new": "/buero/durchgaenge/neu/",
     "bookings": "/buero/buchungen/", "credentials": "/buero/nachweise/", "about": "/buero/ueber-uns/", "campus-edit": "/buero/ueber-uns/campus/",
-    "fact-new": "/buero/fakten/neu/",
+    "fact-new": "/buero/fakten/neu/", "pages": "/buero/seiten/", "page-told": "/buero/seiten/jugend/", "page-write": "/buero/seiten/jugend/schreiben/",
+    "picture-new": "/buero/seiten/jugend/bild/",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from django_scopes import scope
 
 from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.commons.campuses.models import Campus, Fact
+from glascampus.commons.editorial.actions import sweep_files
 from glascampus.commons.journal.models import Line
 from glascampus.commons.legal.models import Feedback
 from glascampus.commons.legal.reads import texts_on
@@ -53,6 +54,8 @@ def loaded(django_db_setup, django_db_blocker) -> Iterator[Campus]:
         with scope(campus=campus):
             yield campus
         transaction.set_rollback(True)
+    with django_db_blocker.unblock():
+        sweep_files(older_than_s=-1)  # pictures whose rows were rolled back
 
 
 def inner(rows, name):

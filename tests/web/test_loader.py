@@ -115,6 +115,24 @@ PLANTED = {
         'example_fields = ["https://kai',
         "organisation has no field example_fields",
     ),
+    "real news without its day": (
+        "editorial",
+        'kind = "news"\ndate = "2018-11-28"',
+        'kind = "news"\ndate = "2018-11"',
+        "news needs date, a whole day",
+    ),
+    "a picture that is not there": (
+        "editorial",
+        'file = "glasscheiben.png"',
+        'file = "nichts.png"',
+        "picture nichts.png is not in the folder pictures",
+    ),
+    "a picture from elsewhere": (
+        "editorial",
+        'file = "glasscheiben.png"',
+        'file = "../x.png"',
+        "file must be the name of a picture",
+    ),
     "TOML that is none": ("courses", 'key = "gc-03"', "key = gc-03", "no TOML: Invalid value"),
     "a field twice": (
         "courses",

@@ -1,4 +1,4 @@
-"""Machine twins of dates and courses: iCalendar (RFC 5545) and schema.org."""
+"""Machine twins of dates, courses and news: iCalendar (RFC 5545), Atom (RFC 4287) and schema.org."""
 
 from __future__ import annotations
 
@@ -126,6 +126,98 @@ def jsonld_instance(
             "offers": _offer(price, url, seats_free),
         }
     )
+
+
+def jsonld_organisation(
+    *, name: str, url: str, description: str = "", email: str = "", town: str = ""
+) -> dict[str, object]:
+    """schema.org ``EducationalOrganization`` of the campus; empty values are left out."""
+    address = {"@type": "PostalAddress", "addressLocality": town, "addressCountry": "DE"} if town else None
+    return _filled(
+        {
+            "@context": "https://schema.org",
+            "@type": "EducationalOrganization",
+            "@id": url,
+            "name": name,
+            "url": url,
+            "description": description,
+            "email": email,
+            "address": address,
+        }
+    )
+
+
+def jsonld_event(
+    *, name: str, description: str, url: str, starts_at: datetime, organiser: str, organiser_url: str, language: str,
+    ends_at: datetime | None = None, place: str = "", picture: str = "",
+) -> dict[str, object]:  # fmt: skip
+    """schema.org ``EducationEvent``: something that one can come to and that is no course."""
+    return _filled(
+        {
+            "@context": "https://schema.org",
+            "@type": "EducationEvent",
+            "name": name,
+            "description": description,
+            "url": url,
+            "inLanguage": language,
+            "startDate": starts_at.astimezone(CAMPUS_ZONE).isoformat(),
+            "endDate": ends_at.astimezone(CAMPUS_ZONE).isoformat() if ends_at else "",
+            "eventStatus": "https://schema.org/EventScheduled",
+            "location": {"@type": "Place", "name": place, "address": place} if place else None,
+            "image": picture,
+            "organizer": {"@type": "Organization", "name": organiser, "url": organiser_url},
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One entry of a news feed; ``html`` is clean already."""
+
+    url: str
+    title: str
+    summary: str
+    html: str
+    published_at: datetime
+    changed_at: datetime
+    kind: str = ""
+
+
+def atom(
+    entries: Sequence[Told], *, title: str, url: str, own_url: str, author: str, language: str, changed_at: datetime
+) -> bytes:
+    """An Atom feed; the same entries give the same bytes. An entry is known by its address for ever.
+
+    Source: RFC 4287.
+    """
+    from xml.etree import ElementTree as ET  # nosec B405  writes, never reads
+
+    feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})
+    for name, text in (("id", url), ("title", title), ("updated", changed_at.astimezone(CAMPUS_ZONE).isoformat())):
+        ET.SubElement(feed, name).text = _xml(text)
+    ET.SubElement(ET.SubElement(feed, "author"), "name").text = _xml(author)
+    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": own_url})
+    ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": url})
+    for entry in entries:
+        node = ET.SubElement(feed, "entry")
+        times = {"published": entry.published_at, "updated": entry.changed_at}
+        texts = {
+            "id": entry.url,
+            "title": entry.title,
+            **{n: t.astimezone(CAMPUS_ZONE).isoformat() for n, t in times.items()},
+        }
+        for name, text in {**texts, "summary": entry.summary}.items():
+            ET.SubElement(node, name).text = _xml(text)
+        ET.SubElement(node, "link", {"rel": "alternate", "type": "text/html", "href": entry.url})
+        if entry.kind:
+            ET.SubElement(node, "category", {"term": entry.kind})
+        ET.SubElement(node, "content", {"type": "html"}).text = _xml(entry.html)
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode").encode()
+
+
+def _xml(text: str) -> str:
+    """What XML can hold: control characters have no place in it, not even escaped."""
+    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
 
 
 def duration(minutes: int) -> str:

@@ -18,6 +18,7 @@ PUBLIC: Sequence[Named] = (
     ("web:curriculum", _("Curriculum")),
     ("web:impact", _("Wirkung")),
     ("web:partners", _("Partner")),
+    ("web:news", _("Aktuelles")),
 )
 OFFICE: Sequence[Named] = (
     ("web:board", _("Heute")),
@@ -31,6 +32,7 @@ OFFICE: Sequence[Named] = (
     ("web:office_mail", _("Post")),
     ("web:access", _("Zugänge")),
     ("web:office_about", _("Über uns")),
+    ("web:office_pages", _("Seiten")),
     ("web:office_texts", _("Texte und Regeln")),
 )
 FOOT: Sequence[Named] = (
@@ -40,6 +42,7 @@ FOOT: Sequence[Named] = (
     ("web:accessibility", _("Barrierefreiheit")),
     ("bookings:withdraw", _("Vertrag widerrufen")),
     ("web:model", _("Campusmodell")),
+    ("web:youth", _("Jugend")),
 )
 BELOW: Mapping[str, Sequence[str]] = {
     "web:office_mail": ("web:mail_texts",),

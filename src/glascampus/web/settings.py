@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "glascampus.commons.outbox",
     "glascampus.commons.roles",
     "glascampus.commons.legal",
+    "glascampus.commons.editorial",
     "glascampus.commons.sites",
     "glascampus.commons.organisations",
     "glascampus.commons.people",

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 HERE = Path(__file__).parent
 STANDARDS: list[Literal["ua-1", "a-3b"]] = ["ua-1", "a-3b"]
@@ -34,20 +34,33 @@ def press(template: str, values: Mapping[str, object], at: datetime) -> bytes:
     Raises:
         DocumentsMissing: typst is not installed.
     """
+    made: bytes = _typst().compile(**_set(template, values), format="pdf", pdf_standards=[*STANDARDS], timestamp=at)
+    return made
+
+
+def draw(template: str, values: Mapping[str, object]) -> bytes:
+    """Set the one page of ``template`` as PNG, two pixels to a point.
+
+    Raises:
+        DocumentsMissing: typst is not installed.
+    """
+    made: bytes = _typst().compile(**_set(template, values), format="png", ppi=144)
+    return made
+
+
+def _typst() -> Any:
     try:
         import typst
     except ImportError as missing:
         raise DocumentsMissing("PDF files need the package typst: install requirements/base.lock.") from missing
-    return typst.compile(
-        str(HERE / template),
-        root=str(HERE),
-        font_paths=[str(_font_folder())],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
-        pdf_standards=[*STANDARDS],
-        timestamp=at,
-    )
+    return typst
+
+
+def _set(template: str, values: Mapping[str, object]) -> dict[str, Any]:
+    return {
+        "input": str(HERE / template), "root": str(HERE), "font_paths": [str(_font_folder())], "ignore_system_fonts": True,
+        "sys_inputs": {"values": json.dumps(values, ensure_ascii=False)},
+    }  # fmt: skip
 
 
 def qr_svg(address: str, error: Literal["m", "q"] = "m") -> str:

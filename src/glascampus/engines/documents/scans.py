@@ -85,21 +85,30 @@ def _pictures(file: bytes) -> Iterator[Image.Image]:
     if file.startswith(PDF):
         yield from _of_pdf(file)
     elif file.startswith((JPEG, PNG)):
-        if _hides_something(file):
-            raise ScanRefused("scan_not_only_picture")
         yield _picture(file)
     else:
         raise ScanRefused("scan_no_picture")
 
 
-def _hides_something(file: bytes) -> bool:
+def hides_something(file: bytes) -> bool:
     """Another kind of file within the first or behind the last bytes of a picture (a ZIP has its directory at the end)."""
     start = file[:4096].lower()
     return any(mark.lower() in start for mark in HIDDEN) or b"PK\x05\x06" in file[-70_000:]
 
 
 def _picture(file: bytes) -> Image.Image:
-    """One photo, turned upright and grey; its size is looked at before a single pixel is decoded."""
+    """One photo, upright and grey."""
+    if hides_something(file):
+        raise ScanRefused("scan_not_only_picture")
+    return _grey(upright(file))
+
+
+def upright(file: bytes) -> Image.Image:
+    """One photo, decoded and turned upright; its size is looked at before a single pixel is decoded.
+
+    Raises:
+        ScanRefused: it is too large. A decoder raises whatever it likes on anything else that is wrong.
+    """
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
@@ -110,7 +119,7 @@ def _picture(file: bytes) -> Image.Image:
     with opened:
         _must_be_of_size(*opened.size)
         opened.load()
-        return _grey(ImageOps.exif_transpose(opened))
+        return ImageOps.exif_transpose(opened)
 
 
 def _must_be_of_size(width: int, height: int) -> None:
@@ -119,13 +128,17 @@ def _must_be_of_size(width: int, height: int) -> None:
 
 
 def _grey(picture: Image.Image) -> Image.Image:
-    """Grey on white; nothing else of the picture comes along."""
+    return bare(picture, "L")
+
+
+def bare(picture: Image.Image, mode: str) -> Image.Image:
+    """The pixels alone on white paper, grey (``L``) or in colour (``RGB``); nothing else of the picture comes along."""
     from PIL import Image
 
     if picture.has_transparency_data:
         paper = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(paper, picture.convert("RGBA"))
-    return Image.frombytes("L", picture.size, picture.convert("L").tobytes())
+    return Image.frombytes(mode, picture.size, picture.convert(mode).tobytes())
 
 
 def _of_pdf(file: bytes) -> Iterator[Image.Image]:
@@ -182,7 +195,7 @@ def _of_stream(image: Any, turned: int) -> Image.Image:
     _must_be_of_size(int(image["/Width"]), int(image["/Height"]))
     filters = image.get("/Filter")
     if filters in ("/DCTDecode", ["/DCTDecode"]):
-        picture = _picture(image._data)  # noqa: SLF001  the bytes as they stand in the file
+        picture = _grey(upright(image._data))  # noqa: SLF001  the bytes as they stand in the file
     else:
         decoded = image.decode_as_image()
         _must_be_of_size(*decoded.size)

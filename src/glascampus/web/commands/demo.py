@@ -50,7 +50,9 @@ def _understood(arguments: list[str]) -> argparse.Namespace:
     verbs.add_parser("fresh", help="everything from the files again, with dates relative to today")
     turn = verbs.add_parser("turn", help="turn the demo's clock by some days; a negative number turns it back")
     turn.add_argument("--days", type=_number(-MOST_DAYS, MOST_DAYS), required=True)
-    verbs.add_parser("leave", help="keep partners, needs and curriculum; drop people, bookings, runs and example rows")
+    verbs.add_parser(
+        "leave", help="keep partners, needs, curriculum and pages; drop people, bookings, runs and example rows"
+    )
     run = verbs.add_parser(
         "run", help="a bookable run of a demo course, for trying and load tests; prints one JSON document"
     )
@@ -109,7 +111,7 @@ def _leave(campus: Campus) -> int:
         f"{campus.name} is no demo any more. {gone} rows of people, bookings, runs, stated needs and examples were removed."
     )
     print(
-        "Partners, sites, needs, curriculum and courses stay. What is marked as an example value there keeps its mark until the office corrects it."
+        "Partners, sites, needs, curriculum, courses, pages and news stay. What is marked as an example value there keeps its mark until the office corrects it."
     )
     print(f"Set up the office (once): {campus.address}{reverse('web:set_up', args=[link_token('set-up', campus.key)])}")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -13,6 +14,8 @@ from django_scopes import scope
 
 from glascampus.commons.campuses.actions import renew
 from glascampus.commons.campuses.models import Campus, Fact
+from glascampus.commons.editorial.actions import sweep_files as sweep_pictures
+from glascampus.commons.editorial.models import Page, PageVersion, Picture
 from glascampus.commons.journal.actions import note
 from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.legal.models import LegalText
@@ -31,12 +34,13 @@ Model = type[models.Model]
 EXAMPLE_DOMAIN = "@beispiel.example"  # mailboxes of the crowd (see ``crowd``)
 OUTLIVES_THE_DEMO: tuple[Model, ...] = (
     Role, Fact, Organisation, Site, Room, Topic, Evidence, Competence, Module, Outcome, ModuleAnswer, Bearer, Course, History,
+    Page, PageVersion, Picture,
 )  # fmt: skip
 SENT = {
     "state": Mail.State.SENT, "tries": 1, "body": "", "calendar": "", "held_until": None,
     "sent_at": models.F("made_at") + timedelta(seconds=20),
 }  # fmt: skip
-INVENTED_ROWS: tuple[type[Any], ...] = (Evidence, Room, Organisation)
+INVENTED_ROWS: tuple[type[Any], ...] = (Evidence, Room, Organisation, Page)
 
 
 @transaction.atomic
@@ -54,7 +58,7 @@ def empty(*, campus: Campus, now: datetime) -> int:
 
 @transaction.atomic
 def leave_demo(*, campus: Campus, now: datetime) -> int:
-    """Make a demo a real campus: partners, sites, topics, curriculum and courses stay, everything invented goes.
+    """Make a demo a real campus: partners, sites, topics, curriculum, courses, pages and news stay, everything invented goes.
 
     Gone are people, bookings, runs, papers, stated needs, mails, the journal, invented evidence, rooms and firms, the demo's texts and users.
     Values inside a module or course that are marked as example keep their mark until the office corrects them. Returns how many rows went.
@@ -65,6 +69,7 @@ def leave_demo(*, campus: Campus, now: datetime) -> int:
     _must_be_demo(campus)
     with scope(campus=campus):
         gone = _remove_all_but(campus, OUTLIVES_THE_DEMO)
+        gone += sum(_raw_delete(model.objects.filter(page__example=True)) for model in (PageVersion, Picture))
         gone += sum(_raw_delete(model.objects.filter(example=True)) for model in INVENTED_ROWS)
         for email in set(Role.objects.values_list("user__email", flat=True)):
             if email.endswith((DEMO_DOMAIN, EXAMPLE_DOMAIN)):
@@ -96,7 +101,8 @@ def _must_be_demo(campus: Campus) -> None:
 
 def _remove_all_but(campus: Campus, stays: Collection[Model]) -> int:
     renew(campus=campus)
-    transaction.on_commit(lambda: sweep_files(older_than_s=-1))  # rows go past their own actions, so files stay behind
+    for sweep in (sweep_files, sweep_pictures):
+        transaction.on_commit(partial(sweep, older_than_s=-1))  # rows go past their own actions, so files stay behind
     return sum(_raw_delete(rows) for rows in _rows(campus, stays))
 
 

@@ -26,8 +26,16 @@ def check(folder: Path) -> tuple[Files, list[ModelFault]]:
     known = _keys(files, faults)
     faults += [fault for name, row in files.items() for fault in _names(row, SHAPES[name], known)]
     if not faults:
-        faults += sense.faults(files)
+        faults += [*sense.faults(files), *_pictures(files, folder)]
     return files, sorted(set(faults))
+
+
+def _pictures(files: Files, folder: Path) -> Iterator[ModelFault]:
+    """Each picture that is named lies there."""
+    told = [*sense.rows(files, "editorial", "page"), *sense.rows(files, "editorial", "news")]
+    for row in (picture for one in told for picture in one.rows("picture")):
+        if not (folder / "pictures" / row["file"]).is_file():
+            yield row.fault(f"picture {row['file']} is not in the folder pictures", "file")
 
 
 def _table(row: Row, shape: Table, name: str) -> Iterator[ModelFault]:

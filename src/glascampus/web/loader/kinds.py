@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 Kind = Callable[[object], str | None]
 LONGEST_LINK = 400
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+FILE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(jpg|png)")
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 DATED = re.compile(r"[12]\d{3}(-\d{2}(-\d{2})?)?")
 
@@ -89,6 +90,12 @@ def clock(value: object) -> str | None:
     """A time of day like 08:00."""
     good = isinstance(value, str) and CLOCK.fullmatch(value)
     return None if good else "must be a time like 08:00"
+
+
+def file_name(value: object) -> str | None:
+    """A picture in the folder ``pictures`` of the campus, never a way out of it."""
+    good = isinstance(value, str) and FILE.fullmatch(value)
+    return None if good else "must be the name of a picture like furnace.jpg or panes.png"
 
 
 def link(value: object) -> str | None:

@@ -21,10 +21,20 @@ from glascampus.web.loader.actions import empty
 from glascampus.web.loader.checker import Files, check
 from glascampus.web.loader.faults import ModelHasFaults
 from glascampus.web.loader.loading import BEFORE_ALL, Loading, both
-from glascampus.web.loader.parts import bookings, courses, curriculum, desk, doors, needs, papers, places
+from glascampus.web.loader.parts import (
+    bookings,
+    courses,
+    curriculum,
+    desk,
+    doors,
+    editorial,
+    needs,
+    papers,
+    places,
+)
 from glascampus.web.loader.reader import Row
 
-PARTS = (places, needs, curriculum, courses, bookings, papers, doors)
+PARTS = (places, needs, curriculum, courses, bookings, papers, doors, editorial)
 TEXTS = ("terms", "withdrawal", "imprint", "privacy", "accessibility")
 
 
@@ -55,7 +65,7 @@ def load_model(key: str, *, now: datetime, folder: Path | None = None) -> Campus
         raise ModelHasFaults([files["campus"].fault(f"key must be {key}, like the folder", "key")])
     with transaction.atomic():
         campus = make_campus(key=key, now=now - BEFORE_ALL, is_demo=True, **texts_of(files))
-        _lay(campus, files, now)
+        _lay(campus, files, now, folder or folder_of(key))
     return campus
 
 
@@ -73,7 +83,7 @@ def lay_anew(campus: Campus, *, now: datetime, folder: Path | None = None) -> No
     files = checked(folder or folder_of(campus.key))
     with transaction.atomic():
         empty(campus=campus, now=now)
-        _lay(campus, files, now)
+        _lay(campus, files, now, folder or folder_of(campus.key))
 
 
 def checked(folder: Path) -> Files:
@@ -95,8 +105,8 @@ def texts_of(files: Files) -> dict[str, str]:
     return {"town": town, **both(campus, "name", "claim", "about")}
 
 
-def _lay(campus: Campus, files: Files, now: datetime) -> None:
-    on = Loading(campus, now, files)
+def _lay(campus: Campus, files: Files, now: datetime, folder: Path) -> None:
+    on = Loading(campus, now, files, folder)
     with scope(campus=campus), silent():
         make_user(campus=campus, email=f"buero{DEMO_DOMAIN}", name="Büro der Demo", kind="office", by=SYSTEM, now=now)
         _texts(campus, files, now)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -27,6 +28,7 @@ class Loading:
     campus: Campus
     now: datetime
     files: Mapping[str, Row]
+    folder: Path
     made: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property

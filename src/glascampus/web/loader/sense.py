@@ -25,12 +25,25 @@ def faults(files: Mapping[str, Row]) -> Iterator[ModelFault]:
             yield course.fault("a course is made of at least one module", "modules")
         drafts = [key for key in course["modules"] if modules[key].get("state") == "draft"]
         yield from (course.fault(f'module "{key}" is a draft and cannot be in a course', "modules") for key in drafts)
+    for one in rows(files, "editorial", "news"):
+        yield from _dated(one)
     for run in rows(files, "runs", "run"):
         assessed = any(modules[key]["assessed"] for key in courses[run["course"]]["modules"])
         yield from _place(run, *rooms[run["room"]])
         yield from _seats(run)
         yield from _time(run)
         yield from _ended(run, assessed=assessed)
+
+
+def _dated(news: Row) -> Iterator[ModelFault]:
+    """Real news has the day of its source, invented news counts from the day of loading; an event has a beginning."""
+    counted = "days_ago" if news.get("example") else "date"
+    if counted not in news or len(str(news.get("date", ""))) not in {0, len("2019-10-02")}:
+        yield news.fault(f"news needs {counted}, a whole day", counted)
+    if news["kind"] == "event" and not (
+        {"starts_in_days", "start", "end"} <= news.keys() and news["start"] < news["end"]
+    ):
+        yield news.fault("an event needs starts_in_days, start and a later end", "kind")
 
 
 def rows(files: Mapping[str, Row], file: str, name: str) -> list[Row]:

@@ -190,6 +190,24 @@ MAIL = Table(
     {**KEY, "run": _ref("run"), "outcome": Field(kinds.one_of("sent", "failed", "bounced")), **EXAMPLE},
     key="key", is_fact=True,
 )  # fmt: skip
+PICTURE = Table(
+    {
+        "file": Field(kinds.file_name),
+        **_both("alt", 300),
+        "author": Field(kinds.text(160)),
+        "licence": Field(kinds.text(160)),
+    }
+)
+PAGE = Table(
+    {"slug": Field(kinds.slug(80)), **_both("title", 140), **_both("body", 20_000), **SOURCES, **EXAMPLE}, {"picture": PICTURE},
+    key="slug", is_fact=True,
+)  # fmt: skip
+NEWS = Table(
+    {**PAGE.fields, "kind": Field(kinds.one_of("news", "press", "event")), "date": DATE, "days_ago": Field(kinds.whole(0, 3650), needed=False),
+     "starts_in_days": Field(kinds.whole(0, 3650), needed=False), "start": Field(kinds.clock, needed=False), "end": Field(kinds.clock, needed=False),
+     "place": Field(kinds.text(200), needed=False)},
+    {"picture": PICTURE}, key="slug", is_fact=True,
+)  # fmt: skip
 
 SHAPES: Mapping[str, Table] = {
     "campus": CAMPUS,
@@ -202,4 +220,5 @@ SHAPES: Mapping[str, Table] = {
     "courses": Table({}, {"course": COURSE, "history": HISTORY}),
     "runs": Table({}, {"run": RUN}),
     "desk": Table({}, {"remark": REMARK, "erasure": FORGET, "withdrawal": WITHDRAWN, "mail": MAIL}),
+    "editorial": Table({}, {"page": PAGE, "news": NEWS}),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +13,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
@@ -34,12 +33,12 @@ from glascampus.stations.curriculum import reads as curriculum
 from glascampus.stations.curriculum.models import Level
 from glascampus.stations.needs import reads as needs
 from glascampus.stations.needs.reads import TopicRow
+from glascampus.web.jsonld import data_block
 from glascampus.web.templatetags.campus import route
 from glascampus.web.thread_line import Step, strip
 
 PAGE, MOST_MONTHS = 50, 12
 JSONLD_MODES = {"presence": "presence", "live": "live_online", "mixed": "mixed", "": "presence"}
-UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +233,7 @@ def _steps(taught: list[Taught], topics: list[TopicRow], coming: list[Shown]) ->
 
 
 def _jsonld(request: CampusRequest, found: Course, taught: Iterable[Taught], coming: Iterable[Shown]) -> SafeString:
-    """schema.org, as a data block: not run by any browser; every sign that HTML knows is escaped in it."""
+    """The course with its coming runs."""
     url = request.build_absolute_uri(reverse("web:course", args=[found.slug]))
     value = feeds.jsonld_course(
         name=str(found.title), description=str(found.summary), url=url, provider=str(request.campus.name),
@@ -242,7 +241,7 @@ def _jsonld(request: CampusRequest, found: Course, taught: Iterable[Taught], com
         outcomes=[str(outcome) for t in taught for outcome in t.outcomes],
         instances=[_instance(shown, url) for shown in coming],
     )  # fmt: skip
-    return mark_safe(json.dumps(value, ensure_ascii=False).translate(UNSAFE))  # nosec
+    return data_block(value)
 
 
 def _instance(shown: Shown, url: str) -> dict[str, object]:

@@ -1,6 +1,8 @@
-"""Pages that are mostly words: partners, the campus model, the legal texts, the statement on accessibility."""
+"""Pages that are mostly words: partners, the campus model, youth, the office's own pages, the legal texts, the statement on accessibility."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -10,10 +12,13 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from glascampus.basics.clock import now, today
 from glascampus.commons.campuses import reads as campuses
 from glascampus.commons.desk.pages import CampusRequest, take
+from glascampus.commons.editorial import reads as editorial
+from glascampus.commons.editorial.rules import FIXED
 from glascampus.commons.legal.actions import give_feedback
 from glascampus.commons.legal.reads import rulebook, text_of
 from glascampus.commons.organisations.reads import organisations_seen_by
 from glascampus.commons.sites.reads import sites
+from glascampus.web.jsonld import organisation
 from glascampus.web.legal_forms import FeedbackForm
 
 
@@ -28,13 +33,33 @@ def partners(request: CampusRequest) -> HttpResponse:
             "sites": sites(),
             "milestones": campuses.facts("milestone"),
             "funding": campuses.facts("funding"),
+            "jsonld": organisation(request),
         },
     )
 
 
 def model(request: CampusRequest) -> HttpResponse:
-    """Where the model came from, and what of it others can take."""
-    return render(request, "web/model.html", {"facts": campuses.facts("model"), "lab": campuses.facts("lab")})
+    """Where the model came from, and what of it others can take: the office's words above the facts."""
+    words = _words("modell")
+    return render(request, "web/model.html", {**words, "facts": campuses.facts("model"), "lab": campuses.facts("lab")})
+
+
+def youth(request: CampusRequest) -> HttpResponse:
+    """For pupils, students, parents and teachers."""
+    return render(request, "web/page.html", {**_words("jugend"), "slug": "jugend", "title": gettext("Jugend")})
+
+
+def page(request: CampusRequest, slug: str) -> HttpResponse:
+    """A page that the office has made; one with an address of its own is found there only."""
+    words = _words(slug)
+    if not words["version"] or slug in FIXED:
+        raise Http404
+    return render(request, "web/page.html", {**words, "slug": slug})
+
+
+def _words(slug: str) -> dict[str, Any]:
+    version = editorial.page_shown(slug)
+    return {"version": version, "pictures": list(editorial.pictures_of(version)) if version else []}
 
 
 TITLES = {

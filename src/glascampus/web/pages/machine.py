@@ -29,6 +29,12 @@ HIDDEN = (
     "/anwesenheit/",
     "/nachweis/",
     "/demo/",
+    "/konto/",
+    "/mein/",
+    "/betrieb/",
+    "/lehre/",
+    "/foerderer/",
+    "/einrichten/",
 )
 OWN_PAGES = (
     "home",
@@ -39,6 +45,8 @@ OWN_PAGES = (
     "impact",
     "partners",
     "model",
+    "youth",
+    "news",
     "imprint",
     "privacy",
     "accessibility",
@@ -75,10 +83,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """All public pages, each in both languages, each once."""
-    pages = [*((f"web:{name}", {}) for name in OWN_PAGES), *announced("sitemap")]
-    urls = dict.fromkeys(url for name, kwargs in pages for url in _addresses(request, name, kwargs))
-    found = "".join(f"<url><loc>{url}</loc></url>" for url in urls)
+    """All public pages, each in both languages, each once; with the day of its last change where an app knows it."""
+    pages: list[tuple[Any, ...]] = [*((f"web:{name}", {}) for name in OWN_PAGES), *announced("sitemap")]
+    urls: dict[str, str] = {}
+    for name, kwargs, *day in pages:
+        changed = f"<lastmod>{day[0].isoformat()}</lastmod>" if day else ""
+        urls |= {url: changed or urls.get(url, "") for url in _addresses(request, name, kwargs)}
+    found = "".join(f"<url><loc>{url}</loc>{changed}</url>" for url, changed in urls.items())
     body = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{found}</urlset>'
     return HttpResponse(body, content_type="application/xml")
 

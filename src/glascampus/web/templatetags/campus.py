@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -16,8 +18,10 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
+from glascampus.engines.markdown import first_of, html_of
 from glascampus.web.menus import FOOT, OFFICE, OWN_PAGES, PUBLIC, Entry, entries, url_of
 from glascampus.web.pictures import Bar, Rung, bar_of, rungs_of
 
@@ -84,6 +88,12 @@ def day(moment: date | None) -> str:
 def day_short(moment: date | None) -> str:
     """Where the year is plain: "11. Jan.", in English "11 Jan"."""
     return _day(moment, "d. MMM", "d MMM")
+
+
+@register.filter
+def day_plain(moment: date | None) -> str:
+    """Where the day of the week says nothing: "12. Dez. 2023", in English "12 Dec 2023"."""
+    return _day(moment, "d. MMM y", "d MMM y")
 
 
 @register.filter
@@ -169,6 +179,41 @@ def other_language_url(context: Context) -> str:
     return "" if other == request.path else f"{other}?{query}" if query else other
 
 
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where a public page is: its own address, the same page in each language, and the root of them all."""
+
+    own: str
+    languages: Sequence[tuple[str, str]]
+    root: str
+
+
+@register.simple_tag(takes_context=True)
+def addresses(context: Context) -> Addresses | None:
+    """The full addresses of a public page; None for pages of the office, private links and pages that are not there."""
+    request = context.get("request")
+    found = getattr(request, "resolver_match", None)
+    twin = other_language_url(context).partition("?")[0]
+    if (
+        request is None
+        or found is None
+        or not twin
+        or "token" in found.kwargs
+        or _path(context).startswith(url_of("web:board"))
+    ):
+        return None
+    root, page = f"{request.scheme}://{request.get_host()}", _page_of(request)
+    own, other = f"{root}{request.path}{page}", f"{root}{twin}{page}"
+    german, english = (own, other) if _german() else (other, own)
+    return Addresses(own, (("de", german), ("en", english), ("x-default", german)), root)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Of a list only the number of its page makes another page; filters show parts of the same."""
+    number = request.GET.get("seite", "")
+    return f"?seite={number}" if number.isascii() and number.isdecimal() and number.strip("0") not in {"", "1"} else ""
+
+
 @register.simple_tag(takes_context=True)
 def menu(context: Context) -> list[Entry]:
     """The main menu as entries that lead somewhere: the office's below ``web:board``, else the public one."""
@@ -236,3 +281,39 @@ def cells(row: Iterable[Any], columns: Sequence[str]) -> list[Cell]:
 def outward(address: str) -> str:
     """A web address that leads out of the campus; whatever is none (``javascript:``) leads nowhere, even if the table holds it."""
     return address if address.startswith(("https://", "http://")) else ""
+
+
+@register.filter
+def host(address: str) -> str:
+    """Who speaks at a web address: "www.mdr.de"."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+# Words of the office
+
+
+@register.filter(is_safe=True)
+def markdown(words: Any) -> SafeString:
+    """Markdown of the office as clean HTML below the heading of the page; the engine lets nothing through that is not on its list."""
+    return mark_safe(html_of(str(words)))  # nosec
+
+
+@register.filter(is_safe=True)
+def markdown_low(words: Any) -> SafeString:
+    """The same where it stands below an ``h3``, as in a preview."""
+    return mark_safe(html_of(str(words), below=3))  # nosec
+
+
+@register.filter
+def first_words(words: Any) -> str:
+    """The first paragraph of Markdown as plain words, for descriptions."""
+    return first_of(str(words))
+
+
+@register.simple_block_tag
+def words(content: str) -> str:
+    """What a block says as plain words, to stand in several places: ``{% words as title %}{% block title %}{% endblock %}{% endwords %}``."""
+    return " ".join(unescape(content).split())

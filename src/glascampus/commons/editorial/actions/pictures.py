@@ -1,0 +1,149 @@
+"""Pictures: taken in, described, and gone at once when a consent is withdrawn."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from glascampus.commons.editorial import reads
+from glascampus.commons.editorial.access import may_write_pages
+from glascampus.commons.editorial.models import Page, Picture
+from glascampus.commons.editorial.rules import PictureNotTaken
+from glascampus.commons.journal.actions import keep, remove
+from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.roles.access import demand
+from glascampus.engines.photos import Photo, PhotoRefused, read_photo
+
+
+def add_picture(*, page: Page, photo: bytes, by: Any, now: datetime, **told: Any) -> Picture:
+    """Keep a photo for a page, encoded anew. It is seen once nothing is missing.
+
+    Raises:
+        NotAllowed: not the office.
+        PictureNotTaken: the file is not what it should be, or the disk is full; nothing was stored.
+    """
+    demand(may_write_pages(by))
+    try:
+        read = read_photo(photo)  # before any row is locked: it takes its time
+    except PhotoRefused as refused:
+        raise PictureNotTaken(refused.code, field="photo", **refused.numbers) from refused
+    return _store(page, read, by, now, told)
+
+
+@transaction.atomic
+def _store(page: Page, photo: Photo, by: Any, now: datetime, told: dict[str, Any]) -> Picture:
+    """First the file, then the row: a process that dies in between leaves a file that ``sweep_files`` finds."""
+    picture = Picture(
+        campus_id=page.campus_id, page=page, file=f"{reads.FOLDER}/{secrets.token_hex(16)}.jpg", made_at=now
+    )
+    picture.width, picture.height = photo.width, photo.height
+    file = reads.file_of(picture)
+    try:
+        _write(file, photo.body)
+        return keep(thing=picture, by=by, now=now, deed="editorial.picture_added", values=told)
+    except OSError as error:
+        file.unlink(missing_ok=True)
+        raise PictureNotTaken("photo_not_stored", field="photo") from error
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+
+
+def _write(file: Path, body: bytes) -> None:
+    """On the disk for certain, readable by the campus's own user only, never over another file."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(body)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+@transaction.atomic
+def keep_picture(*, picture: Picture, by: Any, now: datetime, **told: Any) -> Picture:
+    """Say what is on it, whose it is, and who agreed.
+
+    Raises:
+        NotAllowed: not the office.
+    """
+    demand(may_write_pages(by))
+    return keep(thing=picture, by=by, now=now, deed="editorial.picture_described", values=told)
+
+
+@transaction.atomic
+def withdraw_consent(*, picture: Picture, by: Any, now: datetime) -> Picture:
+    """Somebody on it no longer agrees: from this moment nobody sees it, the file is deleted, the record of the consent stays.
+
+    Raises:
+        NotAllowed: not the office.
+    """
+    demand(may_write_pages(by))
+    return _withdrawn(picture, by, now)
+
+
+def _withdrawn(picture: Picture, by: Any, now: datetime, **blank: str) -> Picture:
+    gone = [reads.file_of(picture)] if picture.file else []
+    values = {"withdrawn_at": picture.withdrawn_at or now, "file": "", **blank}
+    keep(thing=picture, by=by, now=now, deed="editorial.consent_withdrawn", values=values)
+    transaction.on_commit(lambda: _unlink(gone))
+    return picture
+
+
+@transaction.atomic
+def remove_picture(*, picture: Picture, by: Any, now: datetime) -> None:
+    """Delete a picture with its file and all that is written about it.
+
+    Raises:
+        NotAllowed: not the office.
+    """
+    demand(may_write_pages(by))
+    gone = [reads.file_of(picture)] if picture.file else []
+    remove(thing=picture, by=by, now=now, deed="editorial.picture_removed")
+    transaction.on_commit(lambda: _unlink(gone))
+
+
+@transaction.atomic
+def end_pictures(rows: QuerySet[Picture], now: datetime) -> int:
+    """Part of the daily end of what is past, which writes the line: rows and files go."""
+    past = list(rows)
+    gone = [reads.file_of(picture) for picture in past if picture.file]
+    Picture.objects.filter(pk__in=[picture.pk for picture in past]).delete()
+    transaction.on_commit(lambda: _unlink(gone))
+    return len(past)
+
+
+def forget(*, email: str, now: datetime) -> int:
+    """Part of ``people erase``: pictures to which this mailbox agreed go at once, with every word about who was on them."""
+    found = list(reads.pictures_agreed_by(email))
+    for picture in found:
+        _withdrawn(picture, SYSTEM, now, consent_by="", consent_email="", alt_de="", alt_en="")
+    return len(found)
+
+
+def sweep_files(*, older_than_s: float = 3600) -> int:
+    """Remove files that no row knows, for instance of a process that died while storing; how many there were."""
+    place = Path(settings.MEDIA_ROOT) / reads.FOLDER
+    if not place.is_dir():
+        return 0
+    known = {file for file, _where in reads.stored_files()}
+    old = time.time() - older_than_s
+    lost = [
+        f
+        for f in place.iterdir()
+        if f"{reads.FOLDER}/{f.name}" not in known and f.is_file() and f.stat().st_mtime <= old
+    ]
+    _unlink(lost)
+    return len(lost)
+
+
+def _unlink(files: Iterable[Path]) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
