@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -10,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from glascampus.basics.clock import CAMPUS_ZONE, today
+from glascampus.basics.text import Text
 from glascampus.commons.outbox.rules import Sample
 from glascampus.commons.roll.reads import say
-from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Personal, Tick
+from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Findable, Keep, Personal, Tick
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.models import (
     Booking,
@@ -30,6 +33,7 @@ from glascampus.stations.courses.models import Run
 
 BOOKS = "retention.bookings_years"
 DECIDE_WITHIN = timedelta(days=14)
+BOOKINGS_FOUND = 5000
 
 
 def checks() -> list[Check]:
@@ -251,3 +255,21 @@ def mailboxes(email: str) -> list[str]:
 def mail_samples() -> list[Sample]:
     """The newest booking, to show the office's words on."""
     return [Sample("bookings", reads.newest_for_mail)]
+
+
+def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """The newest bookings by code, firm and booker, and the people in them: each leads to the page of its run."""
+    for booking in reads.with_seats(reads.bookings_seen_by(user).filter(erased_at=None).order_by("-pk"))[:BOOKINGS_FOUND]:
+        course, page = booking.run.course.title, ("bookings:office_run", (booking.run.code,))
+        who = (booking.booker_name, booking.booker_email) if booking.organisation_name else (booking.booker_email,)
+        about = _about((booking.code, *who), course)
+        yield Findable("booking", Text(booking.organisation_name or booking.booker_name), *page, summary=about)
+        for seat in booking.seats.all():
+            if not seat.person.erased_at:
+                yield Findable("person", Text(seat.person.name), *page, summary=_about((seat.person.email, booking.organisation_name), course))
+
+
+def _about(parts: tuple[str, ...], course: Text) -> Text:
+    """What is known of somebody and the course, on one line."""
+    de, en = (" · ".join(part for part in (*parts, course.within(language)) if part) for language in ("de", "en"))
+    return Text(de, en)
