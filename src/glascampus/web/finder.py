@@ -7,7 +7,7 @@ read again with the next question, and only what has changed is taken apart agai
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -33,7 +33,9 @@ from glascampus.engines.search.marks import Piece, excerpt, has_mark, marked
 LONGEST_QUESTION = 100
 MOST_INDEXES = 12  # three audiences of four campuses
 TITLE, ALSO, SUMMARY, MORE = 10, 5, 4, 3
-KINDS = ("deed", "page", "course", "need", "module")  # of two that fit as well, the earlier kind comes first; others follow
+KINDS = (  # of two that fit as well, the earlier kind comes first
+    "deed", "page", "organisation", "course", "person", "run", "need", "module", "statement", "partner", "booking", "credential", "mail",
+)  # fmt: skip
 PUBLIC, DRAFTS, OFFICE = "public", "drafts", "office"  # who reads what: everybody, the office on public pages, its own things
 
 
@@ -85,6 +87,16 @@ class Found:
     asked: str = ""
     hits: list[Hit] = field(default_factory=list)
     answer: Answer = field(default_factory=Answer)
+
+    def mixed(self, most: int, of_a_kind: int) -> list[Hit]:
+        """The first hits, but not more than ``of_a_kind`` of one kind: forty bookings of a firm do not hide the firm's run."""
+        seen: Counter[str] = Counter()
+        chosen = []
+        for hit in self.hits:
+            seen[hit.thing.kind] += 1
+            if seen[hit.thing.kind] <= of_a_kind and len(chosen) < most:
+                chosen.append(hit)
+        return chosen
 
     @property
     def instead(self) -> list[tuple[str, str]]:

@@ -262,14 +262,14 @@ def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
     for booking in reads.with_seats(reads.bookings_seen_by(user).filter(erased_at=None).order_by("-pk"))[:BOOKINGS_FOUND]:
         course, page = booking.run.course.title, ("bookings:office_run", (booking.run.code,))
         who = (booking.booker_name, booking.booker_email) if booking.organisation_name else (booking.booker_email,)
-        about = _about((booking.code, *who), course)
+        about = _about(course, *who, booking.code)
         yield Findable("booking", Text(booking.organisation_name or booking.booker_name), *page, summary=about)
         for seat in booking.seats.all():
             if not seat.person.erased_at:
-                yield Findable("person", Text(seat.person.name), *page, summary=_about((seat.person.email, booking.organisation_name), course))
+                yield Findable("person", Text(seat.person.name), *page, summary=_about(course, booking.organisation_name, seat.person.email))
 
 
-def _about(parts: tuple[str, ...], course: Text) -> Text:
-    """What is known of somebody and the course, on one line."""
-    de, en = (" · ".join(part for part in (*parts, course.within(language)) if part) for language in ("de", "en"))
+def _about(course: Text, *parts: str) -> Text:
+    """The course and what is known of somebody, on one line."""
+    de, en = (" · ".join(part for part in (course.within(language), *parts) if part) for language in ("de", "en"))
     return Text(de, en)

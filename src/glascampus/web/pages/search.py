@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from glascampus.commons.desk.pages import CampusRequest, office_page
 from glascampus.web import finder
 
-PAGE, IN_BAR = 20, 8
+PAGE, IN_BAR, OF_A_KIND = 20, 8, 3
 
 
 def search(request: CampusRequest) -> HttpResponse:
@@ -27,7 +27,7 @@ def office_search(request: CampusRequest) -> HttpResponse:
     bar = "leiste" in request.GET
     found = finder.find_in_office(request.campus, request.user, request.GET.get("q", ""), unfinished=bar)
     if bar:
-        return render(request, "web/_bar_hits.html", {"found": found, "hits": found.hits[:IN_BAR]})
+        return render(request, "web/_bar_hits.html", {"found": found, "hits": found.mixed(IN_BAR, OF_A_KIND)})
     page = Paginator(found.hits, PAGE).get_page(request.GET.get("seite"))
     return render(request, "web/office_search.html", {"found": found, "page": page})
 
