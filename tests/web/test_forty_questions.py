@@ -17,12 +17,33 @@ from glascampus.web.loader.load import load_model
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 HIT = re.compile(r'<h3><a href="([^"]+)">')
-MELT, MELT_DEEP, BASICS = "/kurse/von-der-schmelze-zum-produkt/", "/kurse/glasschmelze-und-glashuettentechnologie/", "/kurse/was-kann-glas/"
-WORKING, QUALITY, ELECTRIC = "/kurse/glasverarbeitung/", "/kurse/grundlagen-des-qualitaetsmanagements/", "/kurse/grundlagen-der-elektrotechnik/"
-SAFETY, FIRE, PLANT = "/kurse/arbeits-und-gesundheitsschutz/", "/kurse/brandschutz-und-evakuierung/", "/kurse/anlagenbau-glas/"
+MELT, MELT_DEEP, BASICS = (
+    "/kurse/von-der-schmelze-zum-produkt/",
+    "/kurse/glasschmelze-und-glashuettentechnologie/",
+    "/kurse/was-kann-glas/",
+)
+WORKING, QUALITY, ELECTRIC = (
+    "/kurse/glasverarbeitung/",
+    "/kurse/grundlagen-des-qualitaetsmanagements/",
+    "/kurse/grundlagen-der-elektrotechnik/",
+)
+SAFETY, FIRE, PLANT = (
+    "/kurse/arbeits-und-gesundheitsschutz/",
+    "/kurse/brandschutz-und-evakuierung/",
+    "/kurse/anlagenbau-glas/",
+)
 DECIDERS, MATERIALS = "/kurse/seminare-fuer-entscheider/", "/kurse/glaswerkstoffe/"
-NEED_SAFETY, NEED_START, NEED_MELT, NEED_QUALITY = "/bedarf/arbeits-und-gesundheitsschutz/", "/bedarf/einstieg-in-die-glasindustrie/", "/bedarf/glasschmelze/", "/bedarf/qualitaet/"
-NEED_GAUGES, NEED_ENERGY, NEED_LEADING = "/bedarf/pruefmittel-kalibrieren/", "/bedarf/energie-und-brennstoffe/", "/bedarf/schichtfuehrung/"
+NEED_SAFETY, NEED_START, NEED_MELT, NEED_QUALITY = (
+    "/bedarf/arbeits-und-gesundheitsschutz/",
+    "/bedarf/einstieg-in-die-glasindustrie/",
+    "/bedarf/glasschmelze/",
+    "/bedarf/qualitaet/",
+)
+NEED_GAUGES, NEED_ENERGY, NEED_LEADING = (
+    "/bedarf/pruefmittel-kalibrieren/",
+    "/bedarf/energie-und-brennstoffe/",
+    "/bedarf/schichtfuehrung/",
+)
 QUESTIONS = [  # (typed, the first hit; where a list is given, these stand among the first three)
     # as it is written
     ("Brandschutz", FIRE),

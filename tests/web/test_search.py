@@ -107,7 +107,18 @@ def test_what_is_not_there_leads_on(client, campus):
 
 
 @pytest.mark.parametrize(
-    "asked", ["%00", "x" * 5000, "%3Cscript%3Ealert(1)%3C/script%3E", "%F0%9F%98%80", "a+" * 200, "%25_", "%0A%0D", "ß", "a%CC%88"]
+    "asked",
+    [
+        "%00",
+        "x" * 5000,
+        "%3Cscript%3Ealert(1)%3C/script%3E",
+        "%F0%9F%98%80",
+        "a+" * 200,
+        "%25_",
+        "%0A%0D",
+        "ß",
+        "a%CC%88",
+    ],
 )
 @pytest.mark.parametrize("page", ["/suche/", "/kurse/"])
 def test_nothing_asked_breaks_it(client, campus, page, asked):
@@ -121,6 +132,11 @@ def test_nothing_asked_breaks_it(client, campus, page, asked):
 
 def test_it_asks_a_fixed_number_of_questions(client, campus, django_assert_max_num_queries):
     for n in range(30):
-        courses.run(campus, courses.course(campus, title=f"Glas {n}", modules=[curriculum.module(campus, needs.topic(campus, f"Glas {n}"))]))
+        courses.run(
+            campus,
+            courses.course(
+                campus, title=f"Glas {n}", modules=[curriculum.module(campus, needs.topic(campus, f"Glas {n}"))]
+            ),
+        )
     with django_assert_max_num_queries(9):
         client.get("/suche/?q=glas")

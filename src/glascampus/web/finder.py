@@ -36,7 +36,11 @@ TITLE, ALSO, SUMMARY, MORE = 10, 5, 4, 3
 KINDS = (  # of two that fit as well, the earlier kind comes first
     "deed", "page", "organisation", "course", "person", "run", "need", "module", "statement", "partner", "booking", "credential", "mail",
 )  # fmt: skip
-PUBLIC, DRAFTS, OFFICE = "public", "drafts", "office"  # who reads what: everybody, the office on public pages, its own things
+PUBLIC, DRAFTS, OFFICE = (
+    "public",
+    "drafts",
+    "office",
+)  # who reads what: everybody, the office on public pages, its own things
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,11 @@ def _up_to_date(campus: Campus, audience: str, read: Callable[[], Iterable[Finda
         return before
     things = sorted(read(), key=_rank)
     same = before is not None and before.things == things
-    index = before.index if before and same else Index([_document(thing) for thing in things], before.index if before else None)
+    index = (
+        before.index
+        if before and same
+        else Index([_document(thing) for thing in things], before.index if before else None)
+    )
     with _lock:
         _kept[key] = Kept(as_of, things, index)
         _kept.move_to_end(key)
@@ -191,5 +199,11 @@ def in_both(code: str) -> Text:
 
 def _document(thing: Findable) -> Document:
     """Its words in both languages: a reader of the English pages may know the German word, and the other way round."""
-    weighed = [(thing.title, TITLE), (Text(thing.also), ALSO), (in_both(f"found_{thing.kind}"), ALSO), (thing.summary, SUMMARY), *((text, MORE) for text in thing.more)]
+    weighed = [
+        (thing.title, TITLE),
+        (Text(thing.also), ALSO),
+        (in_both(f"found_{thing.kind}"), ALSO),
+        (thing.summary, SUMMARY),
+        *((text, MORE) for text in thing.more),
+    ]
     return Document(tuple((says, weight) for text, weight in weighed for says in (text.de, text.en) if says))

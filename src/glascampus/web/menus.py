@@ -93,7 +93,11 @@ def entries(named: Iterable[Named], path: str) -> list[Entry]:
 def jumps() -> list[tuple[str, Entry]]:
     """(letter, where it leads) for the keys of the office, in the order of its menu."""
     letters = {route: letter for letter, route in JUMPS.items()}
-    return [(letters[name], Entry(url_of(name), str(label), here=False)) for name, label in OFFICE if name in letters and url_of(name)]
+    return [
+        (letters[name], Entry(url_of(name), str(label), here=False))
+        for name, label in OFFICE
+        if name in letters and url_of(name)
+    ]
 
 
 def _beginnings(name: str, url: str, urls: Iterable[str]) -> list[str]:

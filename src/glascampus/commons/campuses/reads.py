@@ -7,6 +7,7 @@ from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django_scopes import get_scope
 
 from glascampus.basics.tokens import derive

@@ -63,4 +63,11 @@ def mailboxes(email: str) -> list[str]:
 def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
     """Who teaches; who learns is announced by the bookings, with the course."""
     for one in lecturers_seen_by(user).filter(erased_at=None):
-        yield Findable("person", Text(one.name), "web:person_edit", (one.pk,), summary=Text(one.email), more=(Text(one.note_de, one.note_en),))
+        yield Findable(
+            "person",
+            Text(one.name),
+            "web:person_edit",
+            (one.pk,),
+            summary=Text(one.email),
+            more=(Text(one.note_de, one.note_en),),
+        )

@@ -45,7 +45,11 @@ def ask(index: Index, question: str, *, unfinished: bool = False) -> Answer:
     Cost: O(words of the index) for each word of the question, and what is found of it.
     """
     typed = _typed(question)
-    parts = [part for n, word in enumerate(typed) for part in meant(index, word, unfinished=unfinished and n == len(typed) - 1)]
+    parts = [
+        part
+        for n, word in enumerate(typed)
+        for part in meant(index, word, unfinished=unfinished and n == len(typed) - 1)
+    ]
     known = [part for part in parts if part.words]
     scores = [_scores(index, part.words) for part in known]
     hits = _with_phrase(index, question, _together(scores))

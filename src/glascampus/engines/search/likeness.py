@@ -51,26 +51,30 @@ def alike(index: Index, word: str, *, unfinished: bool = False) -> dict[str, flo
 
 def _root(word: str) -> str:
     """What all forms of a word begin with: its shorter stem, as long as that still says something."""
-    long_enough = [s for s in stems(word) if len(s) >= max(SHORTEST_PART, STEM_SHARE * len(word)) and word.startswith(s)]
+    long_enough = [
+        s for s in stems(word) if len(s) >= max(SHORTEST_PART, STEM_SHARE * len(word)) and word.startswith(s)
+    ]
     return min(long_enough, key=len, default=word)
 
 
 def _likeness(index: Index, word: str, root: str, other: str, *, unfinished: bool) -> float:
     if other == word:
         return EXACT
-    if unfinished and other.startswith(word):
-        return BEGINNING
     if same_stem(word, other):
         return FORM
-    if len(root) < SHORTEST_PART:
-        return 0
-    at = other.rfind(root)
-    if at == 0:
+    if unfinished and other.startswith(word):
         return BEGINNING
-    starts_here = _is_whole(index, other[:at]) or (len(root) >= LONG_PART and at >= SHORTEST_PIECE)
-    if at < 0 or not starts_here:  # "schicht" does not begin within "Geschichte"
-        return 0
-    return HEAD if same_stem(word, other[at:]) or other[at:] == root else WITHIN
+    return _as_compound(index, word, root, other) if len(root) >= SHORTEST_PART else 0
+
+
+def _as_compound(index: Index, word: str, root: str, other: str) -> float:
+    """``other`` begins with the word, ends with it (then it is a kind of it), or has it within."""
+    at = other.rfind(root)
+    if at <= 0:
+        return BEGINNING if at == 0 else 0
+    if not (_is_whole(index, other[:at]) or (len(root) >= LONG_PART and at >= SHORTEST_PIECE)):
+        return 0  # "schicht" does not begin within "Geschichte"
+    return HEAD if other[at:] == root or same_stem(word, other[at:]) else WITHIN
 
 
 def _is_whole(index: Index, piece: str) -> bool:
@@ -100,7 +104,9 @@ def nearest(word: str, words: Iterable[str]) -> tuple[str, bool]:
     if not allowed:
         return "", False
     near = process.extract(word, list(words), scorer=OSA.distance, score_cutoff=allowed + 1, limit=20)
-    fit = [(wrong, abs(len(other) - len(word)), other) for other, wrong, _at in near if wrong == 1 or other[:1] == word[:1]]
+    fit = [
+        (wrong, abs(len(other) - len(word)), other) for other, wrong, _at in near if wrong == 1 or other[:1] == word[:1]
+    ]
     if not fit:
         return "", False
     wrong, _longer, best = min(fit)

@@ -11,15 +11,15 @@ WORD = re.compile(r"[^\W_]+")
 DIGRAPH = re.compile(r"(?<![aeq])([aou])e(?=[^\W\d_])")  # "Kuehlung", but not "neue" and "Bauer"
 LONGEST_WORD = 60
 SHORTEST_STEMMED, LONGEST_ENDING, SHORTEST_ROOT = 4, 5, 3
-STOP_WORDS = frozenset(
-    "aber alle als am an auch auf aus bei beim bin bis bist brauche da das dass dem den der des die diese dieser dieses doch dort du durch"
-    " ein eine einem einen einer eines er es etwas fuer gibt haben hat hier ich ihr ihre im in ins ist ja kann kein keine"
-    " man mehr mein meine mich mir mit moechte muss nach nicht noch nur ob oder ohne schon sein seine sich sie sind so soll suche"
-    " ueber um und uns unser unsere unter vom von vor wann war was weil welche welcher welches wenn wer werden wie wieder wir"
-    " wird wo wollen will zu zum zur zwischen"
-    " a about all an and any are as at be by can do does for from has have how i if in into is it its me my no not of on or"
-    " our so than that the their them there they this to us was we what when where which who will with you your".split()
-)
+LITTLE_WORDS = """
+aber alle als am an auch auf aus bei beim bin bis bist brauche da das dass dem den der des die diese dieser dieses doch dort du durch
+ein eine einem einen einer eines er es etwas fuer gibt haben hat hier ich ihr ihre im in ins ist ja kann kein keine
+man mehr mein meine mich mir mit moechte muss nach nicht noch nur ob oder ohne schon sein seine sich sie sind so soll suche
+ueber um und uns unser unsere unter vom von vor wann war was weil welche welcher welches wenn wer werden wie wieder wir
+wird wo wollen will zu zum zur zwischen
+a about all an and any are as at be by can do does for from has have how i if in into is it its me my no not of on or
+our so than that the their them there they this to us was we what when where which who will with you your
+"""  # they say nothing about a thing; German, then English
 
 
 def bare(word: str) -> str:
@@ -33,7 +33,7 @@ def bare(word: str) -> str:
     return DIGRAPH.sub(r"\1", small)
 
 
-BARE_STOP_WORDS = frozenset(map(bare, STOP_WORDS))
+STOP_WORDS = frozenset(map(bare, LITTLE_WORDS.split()))
 _known_bare = lru_cache(maxsize=50_000)(bare)
 
 
@@ -41,7 +41,7 @@ def words_in(text: str) -> Iterator[tuple[str, str]]:
     """Each word of a text that says something: (as it stands there, bare)."""
     for found in WORD.findall(text):
         word = _known_bare(found) if len(found) <= LONGEST_WORD else ""
-        if word and word not in BARE_STOP_WORDS:
+        if word and word not in STOP_WORDS:
             yield found, word
 
 

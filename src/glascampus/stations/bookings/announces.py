@@ -259,14 +259,21 @@ def mail_samples() -> list[Sample]:
 
 def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
     """The newest bookings by code, firm and booker, and the people in them: each leads to the page of its run."""
-    for booking in reads.with_seats(reads.bookings_seen_by(user).filter(erased_at=None).order_by("-pk"))[:BOOKINGS_FOUND]:
+    for booking in reads.with_seats(reads.bookings_seen_by(user).filter(erased_at=None).order_by("-pk"))[
+        :BOOKINGS_FOUND
+    ]:
         course, page = booking.run.course.title, ("bookings:office_run", (booking.run.code,))
         who = (booking.booker_name, booking.booker_email) if booking.organisation_name else (booking.booker_email,)
         about = _about(course, *who, booking.code)
         yield Findable("booking", Text(booking.organisation_name or booking.booker_name), *page, summary=about)
         for seat in booking.seats.all():
             if not seat.person.erased_at:
-                yield Findable("person", Text(seat.person.name), *page, summary=_about(course, booking.organisation_name, seat.person.email))
+                yield Findable(
+                    "person",
+                    Text(seat.person.name),
+                    *page,
+                    summary=_about(course, booking.organisation_name, seat.person.email),
+                )
 
 
 def _about(course: Text, *parts: str) -> Text:

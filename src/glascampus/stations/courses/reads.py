@@ -14,6 +14,7 @@ from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.basics.text import Text
 from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
+from glascampus.commons.sites.models import Site
 from glascampus.stations.courses.models import Course, History, Move, Run, Session
 from glascampus.stations.courses.rules import Clash, Filter, Span, month_days
 from glascampus.stations.curriculum.models import Module
@@ -336,7 +337,9 @@ def searched_courses(user: Any, now: datetime) -> list[Searched]:
     for course, module, de, en in taught.values_list("course", "module", "module__title_de", "module__title_en"):
         if course in found:
             found[course].modules[module] = Text(de, en)
-    for session in Session.objects.filter(run__in=upcoming_runs(now, user).order_by().values("pk")).select_related("run__site"):
+    for session in Session.objects.filter(run__in=upcoming_runs(now, user).order_by().values("pk")).select_related(
+        "run__site"
+    ):
         searched = found[session.run.course_id]
         searched.modes.add(session.mode)
         if session.run.site and session.mode == Session.Mode.PRESENCE:

@@ -126,4 +126,6 @@ def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
     """The newest papers by the name on them."""
     for paper in reads.credentials_seen_by(user).exclude(state=Credential.State.ERASED)[:PAPERS_FOUND]:
         course = paper.seat.run.course.title
-        yield Findable("credential", Text(paper.person_name), "credentials:office_credential", (str(paper.uuid),), summary=course)
+        yield Findable(
+            "credential", Text(paper.person_name), "credentials:office_credential", (str(paper.uuid),), summary=course
+        )

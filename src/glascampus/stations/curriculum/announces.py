@@ -68,7 +68,15 @@ def sitemap() -> list[tuple[str, dict[str, str]]]:
 def findable(user: Any, now: datetime) -> Iterator[Findable]:
     """Each module with what one can do afterwards."""
     for module, outcomes in reads.modules_with_outcomes(user):
-        yield Findable("module", module.title, "web:module", (module.slug,), summary=module.summary, more=outcomes, also=words.ALSO[module.level])
+        yield Findable(
+            "module",
+            module.title,
+            "web:module",
+            (module.slug,),
+            summary=module.summary,
+            more=outcomes,
+            also=words.ALSO[module.level],
+        )
 
 
 def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
