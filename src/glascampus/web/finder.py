@@ -95,7 +95,7 @@ class Found:
     def mixed(self, most: int, of_a_kind: int) -> list[Hit]:
         """The first hits, but not more than ``of_a_kind`` of one kind: forty bookings of a firm do not hide the firm's run."""
         seen: Counter[str] = Counter()
-        chosen = []
+        chosen: list[Hit] = []
         for hit in self.hits:
             seen[hit.thing.kind] += 1
             if seen[hit.thing.kind] <= of_a_kind and len(chosen) < most:
