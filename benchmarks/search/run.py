@@ -9,7 +9,8 @@ import tomllib
 import tracemalloc
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2] / part) for part in ("", "src")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
 from benchmarks.measuring import ROOT, finish, machine, say
 from glascampus.engines.search.asking import ask
@@ -52,7 +53,9 @@ def _texts(number):
     stems = [word for word in known if 4 <= len(word) <= 9 and word.isalpha()]
     coined = [dice.choice(stems).capitalize() + dice.choice(stems).lower() for _n in range(3 * number)]
     draw = lambda n: " ".join(dice.choice(coined if dice.random() < 0.1 else known) for _n in range(n))  # noqa: E731
-    return [Document(tuple((draw(n), w) for n, w in zip(WORDS_OF_A_TEXT, WEIGHTS, strict=True))) for _n in range(number)]
+    return [
+        Document(tuple((draw(n), w) for n, w in zip(WORDS_OF_A_TEXT, WEIGHTS, strict=True))) for _n in range(number)
+    ]
 
 
 def _measure(texts):

@@ -32,7 +32,8 @@ class Index:
     """
 
     def __init__(self, documents: Sequence[Document], before: Index | None = None) -> None:
-        known, spelled = (before.words_of, dict(before.spelled)) if before else ({}, {})
+        known = before.words_of if before else {}
+        spelled: dict[str, str] = dict(before.spelled) if before else {}
         self.documents = documents
         self.words_of: dict[Document, Words] = {}
         self.places: dict[str, array[int]] = {}
@@ -40,7 +41,9 @@ class Index:
             words = self.words_of[document] = known.get(document) or _words_of(document, spelled)
             for word, weight in zip(*words, strict=True):
                 self.places.setdefault(word, array("I")).append(number * WEIGHTS + weight)
-        self.spelled = {word: spelled[word] for word in self.places}  # as it stands where it was met first
+        self.spelled: dict[str, str] = {
+            word: spelled[word] for word in self.places
+        }  # as it stands where it was met first
         self._words = "\n".join(["", *self.places, ""])  # to look for a part of a word in all words at once
 
     def __contains__(self, part: str) -> bool:

@@ -33,7 +33,7 @@ from glascampus.stations.courses.models import Run
 
 BOOKS = "retention.bookings_years"
 DECIDE_WITHIN = timedelta(days=14)
-BOOKINGS_FOUND = 5000
+SEATS_FOUND = 10_000
 
 
 def checks() -> list[Check]:
@@ -258,22 +258,18 @@ def mail_samples() -> list[Sample]:
 
 
 def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
-    """The newest bookings by code, firm and booker, and the people in them: each leads to the page of its run."""
-    for booking in reads.with_seats(reads.bookings_seen_by(user).filter(erased_at=None).order_by("-pk"))[
-        :BOOKINGS_FOUND
-    ]:
-        course, page = booking.run.course.title, ("bookings:office_run", (booking.run.code,))
-        who = (booking.booker_name, booking.booker_email) if booking.organisation_name else (booking.booker_email,)
-        about = _about(course, *who, booking.code)
-        yield Findable("booking", Text(booking.organisation_name or booking.booker_name), *page, summary=about)
-        for seat in booking.seats.all():
-            if not seat.person.erased_at:
-                yield Findable(
-                    "person",
-                    Text(seat.person.name),
-                    *page,
-                    summary=_about(course, booking.organisation_name, seat.person.email),
-                )
+    """The newest seats: who sits there and who booked, each leads to the page of the run; a booking comes once."""
+    known = ""
+    for seat in reads.searched_seats(user, SEATS_FOUND):
+        course, page = Text(seat.title_de, seat.title_en), ("bookings:office_run", (seat.run_code,))
+        if seat.code != known and not seat.booking_erased_at:
+            who = (seat.booker_name, seat.booker_email) if seat.firm else (seat.booker_email,)
+            yield Findable(
+                "booking", Text(seat.firm or seat.booker_name), *page, summary=_about(course, *who, seat.code)
+            )
+        if not seat.erased_at:
+            yield Findable("person", Text(seat.name), *page, summary=_about(course, seat.firm, seat.email))
+        known = seat.code
 
 
 def _about(course: Text, *parts: str) -> Text:
