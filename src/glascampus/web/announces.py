@@ -15,7 +15,8 @@ from django_scopes import get_scope
 
 from glascampus.commons.campuses.models import OfCampus
 from glascampus.commons.roll.reads import announced
-from glascampus.commons.roll.rules import BoardItem, Check, Fault
+from glascampus.commons.roll.rules import BoardItem, Check, Fault, Findable
+from glascampus.web import places
 from glascampus.web.environment import keys_directory
 from glascampus.web.keyring import is_exported
 
@@ -125,3 +126,13 @@ def board(now: datetime) -> list[BoardItem]:
         return []
     detail = _("Ohne sie öffnet eine Sicherung nicht alles. Bewahren Sie sie getrennt von den Sicherungen auf.")
     return [BoardItem(_("Die Schlüssel sind noch nicht gesichert"), detail, reverse("web:keys"), _("So geht es"))]
+
+
+def findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """Pages that belong to no app alone."""
+    yield from places.public()
+
+
+def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """Every page of the office, and what one can do from anywhere."""
+    yield from places.office()

@@ -44,6 +44,10 @@ FOOT: Sequence[Named] = (
     ("web:model", _("Campusmodell")),
     ("web:youth", _("Jugend")),
 )
+JUMPS: Mapping[str, str] = {  # after "g", in the office
+    "h": "web:board", "m": "needs:office_statements", "t": "needs:office_topics", "c": "curriculum:office_modules", "k": "courses:office_courses",
+    "d": "courses:office_runs", "b": "bookings:office_bookings", "n": "credentials:office_credentials", "p": "web:office_mail",
+}  # fmt: skip
 BELOW: Mapping[str, Sequence[str]] = {
     "web:office_mail": ("web:mail_texts",),
     "web:access": ("web:tokens", "web:erasures"),
@@ -87,6 +91,16 @@ def entries(named: Iterable[Named], path: str) -> list[Entry]:
     }
     here = path if path in urls else near.get(max(near, key=len, default=""))
     return [Entry(url, label, here=url == here) for _name, url, label in found]
+
+
+def jumps() -> list[tuple[str, Entry]]:
+    """(letter, where it leads) for the keys of the office, in the order of its menu."""
+    letters = {route: letter for letter, route in JUMPS.items()}
+    return [
+        (letters[name], Entry(url_of(name), str(label), here=False))
+        for name, label in OFFICE
+        if name in letters and url_of(name)
+    ]
 
 
 def _beginnings(name: str, url: str, urls: Iterable[str]) -> list[str]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import Model, Q, QuerySet
+from django.db.models import QuerySet
 from django_scopes import get_scope
 
 from glascampus.basics.tokens import derive
 from glascampus.commons.campuses.models import Campus, Fact
 
-Row = TypeVar("Row", bound=Model)
 Read = TypeVar("Read", bound=Callable[..., Any])
 MOST_KEPT = 200
 
@@ -62,15 +61,3 @@ def all_facts() -> QuerySet[Fact]:
 def link_token(purpose: str, subject: str) -> str:
     """The token of a private link; it can be made again for each mail, only its fingerprint is stored."""
     return derive(settings.LINK_KEY.encode(), purpose, subject)
-
-
-def saying(rows: QuerySet[Row], words: Sequence[str]) -> QuerySet[Row]:
-    """Rows in whose title or summary every word stands, in either language; case does not matter."""
-    for word in words:
-        rows = rows.filter(
-            Q(title_de__icontains=word)
-            | Q(title_en__icontains=word)
-            | Q(summary_de__icontains=word)
-            | Q(summary_en__icontains=word)
-        )
-    return rows

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from glascampus.commons.organisations import actions
+from glascampus.basics.text import Text
+from glascampus.commons.organisations import actions, reads
 from glascampus.commons.organisations.models import Membership
-from glascampus.commons.roll.rules import Erased, Keep, Personal
+from glascampus.commons.roll.rules import Erased, Findable, Keep, Personal
 
 
 def retention() -> list[Keep]:
@@ -34,3 +37,16 @@ def _export(email: str) -> dict[str, list[dict[str, object]]]:
 
 def _erase(email: str, now: datetime) -> Erased:
     return Erased({"organisations.membership": actions.forget(email=email)})
+
+
+def findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """The partners everybody sees on their page."""
+    for one in reads.organisations_seen_by(user).filter(is_public=True):
+        yield Findable("partner", Text(one.name), "web:partners", summary=one.role, more=(Text(one.town),))
+
+
+def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """Every firm, school and authority."""
+    for one in reads.organisations_seen_by(user):
+        about = Text(" · ".join(part for part in (one.town, one.role_de) if part))
+        yield Findable("organisation", Text(one.name), "web:organisation_edit", (one.pk,), summary=about)

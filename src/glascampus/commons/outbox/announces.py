@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from glascampus.basics.clock import CAMPUS_ZONE
+from glascampus.basics.text import Text
 from glascampus.commons.outbox import actions, reads
 from glascampus.commons.outbox.models import Mail, Tally
-from glascampus.commons.roll.rules import BoardItem, Check, Erased, Keep, Personal, Tick
+from glascampus.commons.roll.rules import BoardItem, Check, Erased, Findable, Keep, Personal, Tick
+
+MAILS_FOUND = 1000
 
 
 def checks() -> list[Check]:
@@ -93,3 +99,10 @@ def _export(email: str) -> dict[str, list[dict[str, object]]]:
 
 def _erase(email: str, now: datetime) -> Erased:
     return Erased({"outbox.mail": actions.forget(to=email)})
+
+
+def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """The newest mails by subject and mailbox."""
+    for mail in reads.newest()[:MAILS_FOUND]:
+        about = Text(f"{mail.to} · {mail.made_at.astimezone(CAMPUS_ZONE):%d.%m.%Y}")
+        yield Findable("mail", Text(mail.subject), "web:office_mail_one", (mail.pk,), summary=about)

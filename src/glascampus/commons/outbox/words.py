@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "found_mail": _("Mail"),
     "already_sent": _("Dafür ist es zu spät: Die Mail ist schon unterwegs. Es wurde nichts zurückgenommen."),
     "mail_not_failed": _("Diese Mail ist nicht gescheitert. Es wurde nichts geändert."),
     "mailbox_had_enough": _(

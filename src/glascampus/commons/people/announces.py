@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from glascampus.basics.text import Text
 from glascampus.commons.people import actions
 from glascampus.commons.people.models import Person
-from glascampus.commons.people.reads import earned_roles, erasure_wishes
+from glascampus.commons.people.reads import earned_roles, erasure_wishes, lecturers_seen_by
 from glascampus.commons.roll.reads import unused
-from glascampus.commons.roll.rules import BoardItem, Erased, Keep, Personal
+from glascampus.commons.roll.rules import BoardItem, Erased, Findable, Keep, Personal
 
 
 def retention() -> list[Keep]:
@@ -55,3 +58,16 @@ def board(now: datetime) -> list[BoardItem]:
 def mailboxes(email: str) -> list[str]:
     """Whoever stands here as teaching or learning may sign in by mail, as that."""
     return earned_roles(email)
+
+
+def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """Who teaches; who learns is announced by the bookings, with the course."""
+    for one in lecturers_seen_by(user).filter(erased_at=None):
+        yield Findable(
+            "person",
+            Text(one.name),
+            "web:person_edit",
+            (one.pk,),
+            summary=Text(one.email),
+            more=(Text(one.note_de, one.note_en),),
+        )

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from glascampus.basics.text import Text
+
+NO_TEXT = Text()
 CHECK_NAMES = ("seats", "oversale", "journal", "outbox", "money", "thread", "scope", "files", "keys")
 
 
@@ -95,17 +98,29 @@ class Personal:
     erase: Callable[[str, datetime], Erased]
 
 
-MOST_HITS = 20  # of one app in one search
-
-
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """Something a reader looked for: what it is, its title, a sentence and its page."""
+class Findable:
+    """Something one can search for; it says the same in every language, since one index serves all readers.
+
+    Args:
+        kind: a code; its name is the sentence ``found_<kind>``.
+        title: how it is called.
+        route: the name of its page; ``args`` and ``query`` (with "?" or "#") belong to the address.
+        summary: the sentence shown below the title.
+        more: further sentences of its page, shown where they are the reason why it was found.
+        also: words one may say for it that are never shown.
+        row: its number in its table.
+    """
 
     kind: str
-    title: str
-    text: str
-    url: str
+    title: Text
+    route: str
+    args: tuple[str | int, ...] = ()
+    query: str = ""
+    summary: Text = NO_TEXT
+    more: tuple[Text, ...] = ()
+    also: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

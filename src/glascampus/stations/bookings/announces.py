@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -10,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from glascampus.basics.clock import CAMPUS_ZONE, today
+from glascampus.basics.text import Text
 from glascampus.commons.outbox.rules import Sample
 from glascampus.commons.roll.reads import say
-from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Personal, Tick
+from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Findable, Keep, Personal, Tick
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.models import (
     Booking,
@@ -30,6 +33,7 @@ from glascampus.stations.courses.models import Run
 
 BOOKS = "retention.bookings_years"
 DECIDE_WITHIN = timedelta(days=14)
+SEATS_FOUND = 10_000
 
 
 def checks() -> list[Check]:
@@ -251,3 +255,24 @@ def mailboxes(email: str) -> list[str]:
 def mail_samples() -> list[Sample]:
     """The newest booking, to show the office's words on."""
     return [Sample("bookings", reads.newest_for_mail)]
+
+
+def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """The newest seats: who sits there and who booked, each leads to the page of the run; a booking comes once."""
+    known = ""
+    for seat in reads.searched_seats(user, SEATS_FOUND):
+        course, page = Text(seat.title_de, seat.title_en), ("bookings:office_run", (seat.run_code,))
+        if seat.code != known and not seat.booking_erased_at:
+            who = (seat.booker_name, seat.booker_email) if seat.firm else (seat.booker_email,)
+            yield Findable(
+                "booking", Text(seat.firm or seat.booker_name), *page, summary=_about(course, *who, seat.code)
+            )
+        if not seat.erased_at:
+            yield Findable("person", Text(seat.name), *page, summary=_about(course, seat.firm, seat.email))
+        known = seat.code
+
+
+def _about(course: Text, *parts: str) -> Text:
+    """The course and what is known of somebody, on one line."""
+    de, en = (" · ".join(part for part in (course.within(language), *parts) if part) for language in ("de", "en"))
+    return Text(de, en)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "found_booking": _("Buchung"),
     "booking_closed": _("Für diesen Termin ist die Anmeldung beendet. Es wurde nichts gebucht."),
     "already_booked": _("Für %(names)s gibt es bei diesem Termin schon eine Buchung. Es wurde nichts gebucht."),
     "nothing_offered": _("Dieses Angebot gilt nicht mehr. Der Platz ist weitergegeben."),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from glascampus.commons.campuses.reads import saying
-from glascampus.commons.roll.rules import MOST_HITS, BoardItem, Check, Fault, Hit, Keep
-from glascampus.stations.courses import reads, rules
+from glascampus.basics.clock import CAMPUS_ZONE
+from glascampus.basics.text import Text
+from glascampus.commons.roll.rules import BoardItem, Check, Fault, Findable, Keep
+from glascampus.stations.courses import reads, rules, words
 from glascampus.stations.courses.models import Course, Run
+from glascampus.stations.curriculum.words import ALSO
 
-COURSES_ON_BOARD = 3
+COURSES_ON_BOARD, RUNS_FOUND = 3, 2000
 
 
 def checks() -> list[Check]:
@@ -70,10 +72,23 @@ def sitemap() -> list[tuple[str, dict[str, str]]]:
     return [("web:course", {"slug": slug}) for slug in published]
 
 
-def search(words: Sequence[str], user: Any) -> list[Hit]:
-    """Courses in whose title or summary every word stands, in either language."""
-    found = saying(reads.courses_seen_by(user), words)
-    return [
-        Hit(gettext("Kurs"), str(one.title), str(one.summary), reverse("web:course", args=[one.slug]))
-        for one in found[:MOST_HITS]
-    ]
+def findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """Each course with its modules and where it meets."""
+    for searched in reads.searched_courses(user, now):
+        course, places = searched.course, searched.places.values()
+        yield Findable(
+            "course", course.title, "web:course", (course.slug,), summary=course.summary, row=course.pk,
+            more=(course.audience, *searched.modules.values(), *(Text(f"{s.name.de}, {s.address}", f"{s.name.within('en')}, {s.address}") for s in places)),
+            also=" ".join([ALSO[course.level], *(words.ALSO[mode] for mode in sorted(searched.modes))]),
+        )  # fmt: skip
+
+
+def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """Courses as the office changes them, and every run by its code."""
+    for course in reads.courses_seen_by(user):
+        yield Findable("course", course.title, "courses:office_course", (course.pk,), summary=course.summary)
+    for run in reads.runs_seen_by(user).order_by("-starts_at", "-pk")[:RUNS_FOUND]:
+        day = run.starts_at.astimezone(CAMPUS_ZONE).strftime("%d.%m.%Y") if run.starts_at else ""
+        place = str(run.site.where) if run.site else ""
+        about = Text(" · ".join(part for part in (run.code, day, place) if part))
+        yield Findable("run", run.course.title, "courses:office_run", (run.code,), summary=about)

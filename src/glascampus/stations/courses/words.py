@@ -29,6 +29,12 @@ SENTENCES = {
     ),
     "nothing_moved": _("Das sind die Zeiten, die schon gelten. Es wurde nichts geändert."),
     "moved_into_the_past": _("Der erste Termin läge in der Vergangenheit."),
+    "found_course": _("Kurs"),
+    "found_run": _("Durchgang"),
     "course_not_published": _("Der Kurs ist noch ein Entwurf. Veröffentlichen Sie zuerst den Kurs."),
 }
 MODES = {"presence": _("vor Ort"), "live": _("live online"), "mixed": _("vor Ort und live online"), "": ""}
+ALSO = {  # what people type; never shown
+    "presence": "vor Ort Präsenz on site in person",
+    "live": "online live von zu Hause Fernkurs Webinar remote",
+}

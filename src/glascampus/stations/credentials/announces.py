@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Kept, Personal, Tick
+from glascampus.basics.text import Text
+from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Findable, Keep, Kept, Personal, Tick
 from glascampus.stations.credentials import actions, reads
 from glascampus.stations.credentials.models import Attendance, Credential, Result
 
 PAPERS, EVIDENCE, LINKS = "retention.credentials_years", "retention.attendance_years", "retention.attendance_links_days"
-SWEEP_EVERY_S = 3600
+SWEEP_EVERY_S, PAPERS_FOUND = 3600, 2000
 
 
 def checks() -> list[Check]:
@@ -118,3 +120,11 @@ def _erase(email: str, now: datetime) -> Erased:
         says = f"{len(scans)} signed lists show the name as a picture; the office is asked on its board to delete or keep them"
         erased.kept.append(Kept("credentials.scan.file", says, max(until for _scan, until in scans)))
     return erased
+
+
+def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """The newest papers by the name on them."""
+    papers = reads.credentials_seen_by(user).exclude(state=Credential.State.ERASED)
+    fields = ("uuid", "person_name", "seat__run__course__title_de", "seat__run__course__title_en")
+    for uuid, name, de, en in papers.values_list(*fields)[:PAPERS_FOUND]:
+        yield Findable("credential", Text(name), "credentials:office_credential", (str(uuid),), summary=Text(de, en))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from glascampus.stations.credentials.rules import Ended, Why
 
 SENTENCES = {
+    "found_credential": _("Nachweis"),
     "attendance_too_low": _("Kein Nachweis: %(have)s Prozent besucht, nötig sind %(need)s Prozent."),
     "attended": _("%(have)s Prozent besucht, nötig sind %(need)s Prozent."),
     "attended_and_passed": _("%(have)s Prozent besucht und die Prüfung bestanden."),

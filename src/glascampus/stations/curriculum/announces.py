@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from glascampus.commons.campuses.reads import saying
 from glascampus.commons.journal.rules import SYSTEM
-from glascampus.commons.roll.rules import MOST_HITS, BoardItem, Check, Fault, Hit, Keep
-from glascampus.stations.curriculum import reads
+from glascampus.commons.roll.rules import BoardItem, Check, Fault, Findable, Keep
+from glascampus.stations.curriculum import reads, words
 from glascampus.stations.curriculum.models import Module
 from glascampus.stations.curriculum.rules import closes_circle
 
@@ -66,10 +65,21 @@ def sitemap() -> list[tuple[str, dict[str, str]]]:
     return [("web:module", {"slug": slug}) for slug in published]
 
 
-def search(words: Sequence[str], user: Any) -> list[Hit]:
-    """Modules in whose title or summary every word stands, in either language."""
-    found = saying(reads.modules_seen_by(user), words)
-    return [
-        Hit(gettext("Modul"), str(one.title), str(one.summary), reverse("web:module", args=[one.slug]))
-        for one in found[:MOST_HITS]
-    ]
+def findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """Each module with what one can do afterwards."""
+    for module, outcomes in reads.modules_with_outcomes(user):
+        yield Findable(
+            "module",
+            module.title,
+            "web:module",
+            (module.slug,),
+            summary=module.summary,
+            more=outcomes,
+            also=words.ALSO[module.level],
+        )
+
+
+def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """Modules as the office changes them."""
+    for module in reads.modules_seen_by(user):
+        yield Findable("module", module.title, "curriculum:office_module", (module.pk,), summary=module.summary)

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
+from glascampus.basics.text import Text
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.curriculum.models import Bearer, Competence, Module, ModuleAnswer, Outcome
 from glascampus.stations.curriculum.rules import Covered, gaps_first
@@ -29,6 +30,15 @@ def module_rows(user: Any) -> QuerySet[Module]:
         Prefetch("answers", ModuleAnswer.objects.select_related("topic")),
         Prefetch("bearers", Bearer.objects.select_related("organisation")),
     )
+
+
+def modules_with_outcomes(user: Any) -> list[tuple[Module, tuple[Text, ...]]]:
+    """Modules with what one can do afterwards; one query, a row per outcome."""
+    rows = modules_seen_by(user).annotate(says_de=F("outcomes__text_de"), says_en=F("outcomes__text_en"))
+    found: dict[int, tuple[Module, list[Text]]] = {}
+    for module in rows.order_by("title_de", "pk", "outcomes__position", "outcomes__pk"):
+        found.setdefault(module.pk, (module, []))[1].append(Text(module.says_de or "", module.says_en or ""))
+    return [(module, tuple(outcomes)) for module, outcomes in found.values()]
 
 
 def competences() -> QuerySet[Competence]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
-from glascampus.commons.campuses.reads import saying
+from glascampus.basics.text import Text
 from glascampus.commons.outbox.rules import Sample
-from glascampus.commons.roll.rules import MOST_HITS, BoardItem, Check, Erased, Fault, Hit, Keep, Personal, Tick
+from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Findable, Keep, Personal, Tick
 from glascampus.stations.needs import actions, reads, words
 from glascampus.stations.needs.rules import is_overdue
 
-HOUR_S = 3600
+HOUR_S, STATEMENTS_FOUND = 3600, 2000
 STATEMENTS = "retention.statements_years"
 
 
@@ -113,13 +113,20 @@ def sitemap() -> list[tuple[str, dict[str, str]]]:
     return [("web:needs", {}), ("needs:report", {}), *topics]
 
 
-def search(words: Sequence[str], user: Any) -> list[Hit]:
-    """Topics in whose title or summary every word stands, in either language."""
-    found = saying(reads.topics_seen_by(user), words)
-    return [
-        Hit(gettext("Bedarf"), str(one.title), str(one.summary), reverse("web:need", args=[one.slug]))
-        for one in found[:MOST_HITS]
-    ]
+def findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """Each topic."""
+    for topic in reads.topics_seen_by(user):
+        yield Findable("need", topic.title, "web:need", (topic.slug,), summary=topic.summary)
+
+
+def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """Topics as the office changes them, and what was stated, by whom."""
+    for topic in reads.topics_seen_by(user):
+        yield Findable("need", topic.title, "needs:office_topic", (topic.pk,), summary=topic.summary)
+    for one in reads.statements_seen_by(user).filter(erased_at=None)[:STATEMENTS_FOUND]:
+        said = Text(" · ".join(part for part in (one.code, one.organisation_name, one.email) if part))
+        title = Text(words.short(one.wish, 80) or one.code)
+        yield Findable("statement", title, "needs:office_statement", (one.pk,), summary=said, more=(Text(one.wish),))
 
 
 def mail_samples() -> list[Sample]:

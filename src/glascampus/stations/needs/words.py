@@ -13,6 +13,8 @@ from glascampus.engines.disclosure import Shown
 from glascampus.stations.needs.rules import Rung, Stage, Strength, day_of
 
 SENTENCES = {
+    "found_need": _("Bedarf"),
+    "found_statement": _("Meldung"),
     "too_many_mails": _(
         "An diese Adresse gingen heute schon %(most)s Mails. Bitte bestätigen Sie erst einen der Bedarfe dort, "
         "oder versuchen Sie es morgen wieder."

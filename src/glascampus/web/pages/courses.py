@@ -23,16 +23,19 @@ from glascampus.basics.money import Money
 from glascampus.basics.reason import Reason
 from glascampus.commons.desk.pages import CampusRequest
 from glascampus.engines import feeds
+from glascampus.engines.search.marks import marked
 from glascampus.stations.bookings import reads as bookings
 from glascampus.stations.bookings.rules import Way, tax_reason
-from glascampus.stations.courses import reads, rules, words
+from glascampus.stations.courses import reads, rules
 from glascampus.stations.courses.models import Course, Run, Session
 from glascampus.stations.courses.reads import Dated, Lecturer, Taught
 from glascampus.stations.courses.rules import Filter
+from glascampus.stations.courses.words import MODES
 from glascampus.stations.curriculum import reads as curriculum
 from glascampus.stations.curriculum.models import Level
 from glascampus.stations.needs import reads as needs
 from glascampus.stations.needs.reads import TopicRow
+from glascampus.web import finder
 from glascampus.web.jsonld import data_block
 from glascampus.web.templatetags.campus import route
 from glascampus.web.thread_line import Step, strip
@@ -93,12 +96,17 @@ class Choice:
 def catalogue(request: CampusRequest) -> HttpResponse:
     """All courses, those that begin next first; filters are plain links and combine."""
     moment, wanted = now(), rules.filter_of(request.GET)
-    page = Paginator(reads.found_courses(request.user, moment, wanted), PAGE).get_page(request.GET.get("seite"))
-    rows = reads.with_coming_runs(list(page.object_list), moment, wanted)
+    found = finder.find(request.campus, request.user, wanted.q)
+    among = [hit.thing.row for hit in found.hits if hit.thing.kind == "course"] if wanted.q else None
+    page = Paginator(reads.found_courses(request.user, moment, wanted, among), PAGE).get_page(request.GET.get("seite"))
+    rows, words = reads.with_coming_runs(list(page.object_list), moment, wanted), found.answer.words
     return render(request, "web/catalogue.html", {
-        "page": page, "wanted": wanted, "groups": _choices(wanted, moment),
+        "page": page, "wanted": wanted, "found": found, "groups": _choices(wanted, moment),
         "hidden": {name: value for name, value in wanted.address.items() if name != "q"},
-        "rows": [(course, [_shown(run, moment) for run in runs]) for course, runs in rows],
+        "rows": [
+            (course, [_shown(run, moment) for run in runs], marked(str(course.title), words), marked(str(course.summary), words))
+            for course, runs in rows
+        ],
     })  # fmt: skip
 
 
@@ -297,7 +305,7 @@ def _event(request: CampusRequest, dated: Dated, number: int, session: Session) 
 
 def _place(run: Run, session: Session) -> str:
     if session.mode == Session.Mode.LIVE or run.site is None:
-        return str(words.MODES["live"])
+        return str(MODES["live"])
     return ", ".join(part for part in (str(run.site.name), run.site.address) if part)
 
 

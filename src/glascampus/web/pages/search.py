@@ -1,17 +1,38 @@
-"""One search over everything that is public: what the apps announce, in the order of the thread."""
+"""The search over everything that is public, and the office's search with its command bar."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
-from glascampus.commons.roll.reads import announced
+from glascampus.commons.desk.pages import CampusRequest, office_page
+from glascampus.web import finder
 
-LONGEST_QUESTION, MOST_WORDS = 100, 6
+PAGE, IN_BAR, OF_A_KIND = 20, 8, 3
 
 
-def search(request: HttpRequest) -> HttpResponse:
-    """``?q=``: every word must stand in the title or the summary."""
-    asked = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST_QUESTION]
-    hits = list(announced("search", asked.split()[:MOST_WORDS], request.user)) if asked else []
-    return render(request, "web/search.html", {"asked": asked, "hits": hits})
+def search(request: CampusRequest) -> HttpResponse:
+    """``?q=``: word forms, compounds and typing errors are understood; the best comes first."""
+    found = finder.find(request.campus, request.user, request.GET.get("q", ""))
+    page = Paginator(found.hits, PAGE).get_page(request.GET.get("seite"))
+    return render(request, "web/search.html", {"found": found, "page": page})
+
+
+@never_cache
+@office_page
+def office_search(request: CampusRequest) -> HttpResponse:
+    """The same over the office's things; ``?leiste=`` gives the first hits alone, for the bar that asks while one types."""
+    bar = "leiste" in request.GET
+    found = finder.find_in_office(request.campus, request.user, request.GET.get("q", ""), unfinished=bar)
+    if bar:
+        return render(request, "web/_bar_hits.html", {"found": found, "hits": found.mixed(IN_BAR, OF_A_KIND)})
+    page = Paginator(found.hits, PAGE).get_page(request.GET.get("seite"))
+    return render(request, "web/office_search.html", {"found": found, "page": page})
+
+
+@office_page
+def shortcuts(request: CampusRequest) -> HttpResponse:
+    """Which keys do what, and the switch that turns them off on this device."""
+    return render(request, "web/shortcuts.html")

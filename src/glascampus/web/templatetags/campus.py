@@ -18,11 +18,12 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from glascampus.engines.markdown import first_of, html_of
-from glascampus.web.menus import FOOT, OFFICE, OWN_PAGES, PUBLIC, Entry, entries, url_of
+from glascampus.web.menus import FOOT, OFFICE, OWN_PAGES, PUBLIC, Entry, entries, jumps, url_of
 from glascampus.web.pictures import Bar, Rung, bar_of, rungs_of
 
 register = template.Library()
@@ -156,6 +157,15 @@ def say(reason: Any) -> str:
     return "" if not reason else spoken(reason)
 
 
+@register.filter
+def marks(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    """A text in pieces (``engines.search.marks``), the words that were looked for as ``<mark>``."""
+    return format_html_join("", "{}{}{}", ((OPENS[found], text, CLOSES[found]) for text, found in pieces))
+
+
+OPENS, CLOSES = ({False: "", True: mark_safe(tag)} for tag in ("<mark>", "</mark>"))  # nosec  our own tags
+
+
 # Where one can go
 
 
@@ -231,6 +241,12 @@ def own_pages(context: Context) -> list[Entry]:
     """The pages of the reader's own roles (``roles`` of the context): those that are built and where one is not already."""
     roles = context.get("roles") or ()
     return [e for e in entries([OWN_PAGES[role] for role in OWN_PAGES if role in roles], _path(context)) if not e.here]
+
+
+@register.simple_tag
+def jump_keys() -> list[tuple[str, Entry]]:
+    """The letters that lead somewhere after "g"."""
+    return jumps()
 
 
 @register.simple_tag(takes_context=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -30,6 +31,37 @@ def told_of(run: Run) -> QuerySet[Booking]:
 def with_seats(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
     """The same with people at hand."""
     return bookings.prefetch_related(Prefetch("seats", Seat.objects.select_related("person").order_by("pk")))
+
+
+class SearchedSeat(NamedTuple):
+    """What the office's search knows of a seat."""
+
+    code: str
+    booking_erased_at: datetime | None
+    booker_name: str
+    booker_email: str
+    firm: str
+    run_code: str
+    title_de: str
+    title_en: str
+    given_name: str
+    family_name: str
+    email: str
+    erased_at: datetime | None
+
+    @property
+    def name(self) -> str:
+        """Given and family name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+def searched_seats(user: Any, most: int) -> Iterator[SearchedSeat]:
+    """The newest seats with booking and person, those of a booking together; one lean query: thousands are read after each deed."""
+    rows = Seat.objects.filter(booking__in=bookings_seen_by(user).order_by().values("pk")).order_by("-booking", "pk")
+    fields = ("booking__code", "booking__erased_at", "booking__booker_name", "booking__booker_email", "booking__organisation_name",
+              "run__code", "run__course__title_de", "run__course__title_en", "person__given_name", "person__family_name",
+              "person__email", "person__erased_at")  # fmt: skip
+    return map(SearchedSeat._make, rows.values_list(*fields)[:most])
 
 
 def booking_by_token(token: str) -> Booking | None:
