@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from glascampus.commons.campuses.reads import saying
-from glascampus.commons.roll.rules import MOST_HITS, BoardItem, Check, Fault, Hit, Keep
+from glascampus.commons.roll.rules import MOST_HITS, BoardItem, Check, Fault, Hit, Keep, Section
 from glascampus.stations.courses import reads, rules
 from glascampus.stations.courses.models import Course, Run
 
@@ -59,6 +59,7 @@ def board(now: datetime) -> list[BoardItem]:
             gettext("Der Kurs ist veröffentlicht, aber niemand kann ihn buchen."),
             f"{reverse('courses:office_run_new')}?kurs={course.pk}",
             gettext("Durchgang anlegen"),
+            section=Section.OPEN,
         )
         for course in reads.without_coming_run(now)[:COURSES_ON_BOARD]
     ]

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Kept, Personal, Tick
+from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Kept, Personal, Section, Tick
 from glascampus.stations.credentials import actions, reads
 from glascampus.stations.credentials.models import Attendance, Credential, Result
 
@@ -64,7 +64,8 @@ def board(now: datetime) -> list[BoardItem]:
             detail=_gap(gaps.get(run.pk, 0)),
             url=reverse("credentials:office_run", args=[run.code]),
             button=gettext("Anwesenheit ansehen") if gaps.get(run.pk) else gettext("Durchgang abschließen"),
-            urgency=2,
+            urgency=30,
+            section=Section.THEM if gaps.get(run.pk) else Section.US,
         )
         for run in runs
     ]
@@ -78,7 +79,8 @@ def _erased_on_lists() -> list[BoardItem]:
             % {"course": scan.run.course.title, "code": scan.run.code},
             url=reverse("credentials:scan_keep", args=[scan.run.code, scan.token]),
             button=gettext("Liste ansehen"),
-            urgency=2,
+            urgency=40,
+            section=Section.DECIDE,
         )
         for scan in reads.scans_with_erased()[:20]
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from glascampus.commons.campuses.reads import saying
 from glascampus.commons.journal.rules import SYSTEM
-from glascampus.commons.roll.rules import MOST_HITS, BoardItem, Check, Fault, Hit, Keep
+from glascampus.commons.roll.rules import MOST_HITS, BoardItem, Check, Fault, Hit, Keep, Section
 from glascampus.stations.curriculum import reads
 from glascampus.stations.curriculum.models import Module
 from glascampus.stations.curriculum.rules import closes_circle
@@ -55,6 +55,8 @@ def board(now: datetime) -> list[BoardItem]:
             row.evidence,
             f"{reverse('curriculum:office_module_new')}?thema={row.topic.pk}",
             gettext("Modul anlegen"),
+            urgency=1,
+            section=Section.OPEN,
         )
         for row in gaps
     ]

@@ -1,5 +1,6 @@
 """Bookings and seats as pages and later stations need them."""
 
+from glascampus.stations.bookings.reads.board import Pending, pending, runs_to_watch, silent_after_move
 from glascampus.stations.bookings.reads.bookings import (
     booking_by_token,
     bookings_seen_by,
@@ -96,7 +97,6 @@ from glascampus.stations.bookings.reads.seats import (
     all_seats_of,
     figures,
     ladder_of,
-    runs_to_decide,
     seats_of,
     way_of,
     ways,
@@ -114,6 +114,7 @@ __all__ = [
     "Happened",
     "Kind",
     "Own",
+    "Pending",
     "Sent",
     "ToCall",
     "Year",
@@ -154,13 +155,14 @@ __all__ = [
     "own_seats_seen_by",
     "own_turns",
     "past_bookings",
+    "pending",
     "position",
     "positions",
     "provisional_ending",
     "receipts_since",
     "recount",
     "reminded_of_runs",
-    "runs_to_decide",
+    "runs_to_watch",
     "runs_with_overdue_holds",
     "runs_with_overdue_offers",
     "runs_with_room_and_line",
@@ -169,6 +171,7 @@ __all__ = [
     "seats_of",
     "sent_by",
     "sessions_of",
+    "silent_after_move",
     "steps_of",
     "strayed_seats",
     "tax_code_on",
