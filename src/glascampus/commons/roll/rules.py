@@ -109,6 +109,17 @@ class Hit:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What an app says of a week in the Monday letter: a heading and lines with their figures.
+
+    Announced as ``week(since, now)``.
+    """
+
+    title: str
+    lines: Sequence[str]
+
+
 class Section(StrEnum):
     """Under which heading of the office's board something stands; the order here is that of the page."""
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from glascampus.basics.clock import CAMPUS_ZONE, today
+from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.outbox.rules import Sample
 from glascampus.commons.roll.reads import say
-from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Personal, Section, Tick
+from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Passage, Personal, Section, Tick
 from glascampus.stations.bookings import actions, reads, words
 from glascampus.stations.bookings.models import (
     Booking,
@@ -27,10 +28,12 @@ from glascampus.stations.bookings.models import (
     Withdrawal,
 )
 from glascampus.stations.bookings.rules import HOLD_ENDS_SOON, Way, board_section
+from glascampus.stations.courses import reads as courses
 from glascampus.stations.courses.models import Run
 
 BOOKS = "retention.bookings_years"
 DECIDE_WITHIN = timedelta(days=14)
+RUNS_IN_LETTER = 5
 
 
 def checks() -> list[Check]:
@@ -285,6 +288,26 @@ def _silent_item(run: Run, number: int) -> BoardItem:
     title = _("„%(course)s“ ist verlegt, noch nicht alle haben geantwortet") % {"course": run.course.title}
     detail = ngettext("Eine Antwort fehlt.", "%(n)s Antworten fehlen.", number) % {"n": number}
     return BoardItem(title, detail, reverse("bookings:moves", args=[run.code]), _("Nachfragen"), section=Section.THEM)
+
+
+def week(since: datetime, now: datetime) -> list[Passage]:
+    """New bookings of the week, and how full the coming runs are."""
+    number, people = reads.booked_between(since, now)
+    said = ngettext("Eine neue Buchung", "%(n)s neue Buchungen", number) % {"n": number} if number else _("Keine neue Buchung")  # fmt: skip
+    more = ngettext("für eine Person", "für %(number)s Personen", people) % {"number": people} if number else ""
+    found = [Passage(_("Buchungen in der letzten Woche"), [f"{said} {more}".strip()])]
+    runs = courses.upcoming_runs(now, SYSTEM)[:RUNS_IN_LETTER]
+    lines = [_run_line(run) for run in runs]
+    return [*found, Passage(_("Die nächsten Durchgänge"), lines)] if lines else found
+
+
+def _run_line(run: Run) -> str:
+    """When a run begins and how many of its seats are taken."""
+    assert run.starts_at is not None  # coming runs have a beginning
+    return _("%(day)s, %(course)s: %(taken)s von %(capacity)s Plätzen vergeben") % {
+        "day": words.day_text(run.starts_at.astimezone(CAMPUS_ZONE).date()), "course": run.course.title,
+        "taken": run.taken, "capacity": run.capacity,
+    }  # fmt: skip
 
 
 def mailboxes(email: str) -> list[str]:

@@ -11,7 +11,19 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from glascampus.commons.campuses.reads import saying
 from glascampus.commons.outbox.rules import Sample
-from glascampus.commons.roll.rules import MOST_HITS, BoardItem, Check, Erased, Fault, Hit, Keep, Personal, Section, Tick
+from glascampus.commons.roll.rules import (
+    MOST_HITS,
+    BoardItem,
+    Check,
+    Erased,
+    Fault,
+    Hit,
+    Keep,
+    Passage,
+    Personal,
+    Section,
+    Tick,
+)
 from glascampus.stations.needs import actions, reads, words
 from glascampus.stations.needs.models import Statement
 from glascampus.stations.needs.rules import is_overdue
@@ -107,6 +119,14 @@ def _item(statement: Statement, now: datetime, *, late: bool) -> BoardItem:
         gettext("Antwort schreiben") if answer else gettext("Zuordnen"), urgency=min(days, 90),
         section=Section.NEED if late else Section.US,
     )  # fmt: skip
+
+
+def week(since: datetime, now: datetime) -> list[Passage]:
+    """New needs of the week."""
+    number, people = reads.stated_between(since, now)
+    said = ngettext("Ein neuer Bedarf", "%(n)s neue Bedarfe", number) % {"n": number} if number else gettext("Kein neuer Bedarf")  # fmt: skip
+    more = ngettext("für eine Person", "für %(number)s Personen", people) % {"number": people} if number else ""
+    return [Passage(gettext("Bedarf in der letzten Woche"), [f"{said} {more}".strip()])]
 
 
 def sitemap() -> list[tuple[str, dict[str, str]]]:

@@ -1,6 +1,6 @@
 """Bookings and seats as pages and later stations need them."""
 
-from glascampus.stations.bookings.reads.board import Pending, pending, runs_to_watch, silent_after_move
+from glascampus.stations.bookings.reads.board import Pending, booked_between, pending, runs_to_watch, silent_after_move
 from glascampus.stations.bookings.reads.bookings import (
     booking_by_token,
     bookings_seen_by,
@@ -123,6 +123,7 @@ __all__ = [
     "answer_to",
     "asked_again",
     "before_booking",
+    "booked_between",
     "booking_by_token",
     "booking_offers",
     "booking_opened_by",

@@ -60,6 +60,13 @@ def pending(now: datetime) -> list[Pending]:
     ]  # fmt: skip
 
 
+def booked_between(since: datetime, now: datetime) -> tuple[int, int]:
+    """How many bookings came within a time and still stand, and for how many people; one query."""
+    seats = Seat.objects.filter(booking__booked_at__gte=since, booking__booked_at__lt=now)
+    found = seats.exclude(state=Seat.State.CANCELLED).aggregate(n=Count("booking", distinct=True), people=Count("pk"))
+    return found["n"], found["people"]
+
+
 def silent_after_move(now: datetime) -> list[tuple[Run, int]]:
     """Coming runs that were moved, with how many bookings have not answered the last move; three queries."""
     moves = {
