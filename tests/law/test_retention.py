@@ -76,14 +76,11 @@ def a_membership(campus):
 
 
 def a_subscription(campus):
-    return keep(
-        thing=Subscription(campus=campus, user=a_user(campus), made_at=NOW), by=SYSTEM, now=NOW, deed="test.made"
-    )
+    return Subscription.objects.create(campus=campus, user=a_user(campus), made_at=NOW)
 
 
 def a_monday_letter(campus):
-    letter = MondayLetter(campus=campus, user=a_user(campus), week=NOW.date(), made_at=NOW)
-    return keep(thing=letter, by=SYSTEM, now=NOW, deed="test.made")
+    return MondayLetter.objects.create(campus=campus, user=a_user(campus), week=NOW.date(), made_at=NOW)
 
 
 def a_link(campus):

@@ -42,6 +42,7 @@ FOOT: Sequence[Named] = (
     ("web:model", _("Campusmodell")),
 )
 BELOW: Mapping[str, Sequence[str]] = {
+    "courses:office_runs": ("web:calendar",),
     "web:office_mail": ("web:mail_texts",),
     "web:access": ("web:tokens", "web:erasures"),
     "web:office_about": ("web:fact_new", "web:organisation_new", "web:site_new", "web:room_new", "web:person_new", "intake:take_in"),

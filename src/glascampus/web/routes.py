@@ -6,9 +6,11 @@ from glascampus.stations.impact import pages as impact
 from glascampus.web.page_cache import kept_ready
 from glascampus.web.pages import (
     account,
+    calendar,
     company,
     courses,
     curriculum,
+    dates,
     door,
     doors,
     editorial,
@@ -43,7 +45,7 @@ urlpatterns = [
     path("kurse.json", courses.catalogue_json, name="catalogue_json"),
     path("kurse/<slug:slug>.ics", courses.course_ics, name="course_ics"),
     path("kurse/<slug:slug>/", kept_ready(courses.course), name="course"),
-    path("termine/", kept_ready(courses.dates), name="dates"),
+    path("termine/", kept_ready(dates.dates), name="dates"),
     path("wirkung/", kept_ready(impact.impact), name="impact"),
     path("wirkung.csv", impact.impact_csv, name="impact_csv"),
     path("suche/", search.search, name="search"),
@@ -94,6 +96,7 @@ urlpatterns = [
     path("foerderer/", funder.funder, name="funder"),
     path("foerderer/zahlen.csv", funder.funder_csv, name="funder_csv"),
     path("buero/", office.board, name="board"),
+    path("buero/kalender/", calendar.calendar, name="calendar"),
     path("buero/montagsbrief/", monday.monday, name="monday"),
     path("buero/loeschungen/", erasure.erasures, name="erasures"),
     path("buero/loeschungen/<int:pk>/", erasure.erase_one, name="erase_one"),

@@ -29,6 +29,9 @@ SENTENCES = {
     ),
     "nothing_moved": _("Das sind die Zeiten, die schon gelten. Es wurde nichts geändert."),
     "moved_into_the_past": _("Der erste Termin läge in der Vergangenheit."),
+    "room_taken_twice": _("%(room)s ist zur selben Zeit für „%(course)s“ belegt."),
+    "lecturer_taken_twice": _("%(name)s lehrt zur selben Zeit in „%(course)s“."),
+    "room_too_small": _("%(room)s hat %(seats)s Plätze, der Durchgang %(capacity)s."),
     "course_not_published": _("Der Kurs ist noch ein Entwurf. Veröffentlichen Sie zuerst den Kurs."),
 }
 MODES = {"presence": _("vor Ort"), "live": _("live online"), "mixed": _("vor Ort und live online"), "": ""}
