@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from glascampus.basics import clock
+from glascampus.commons.campuses.models import Campus
 from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.roll.reads import announced
 from glascampus.commons.roll.rules import TODAY, BoardItem, Section, arranged
@@ -44,8 +44,10 @@ def told(text):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
 
 
-@given(st.lists(st.tuples(st.sampled_from(Section), st.integers(0, 200))))
-def test_nothing_announced_is_lost_and_the_headline_counts_what_stands_below_it(pairs):
+@pytest.mark.parametrize("seed", range(20))
+def test_nothing_announced_is_lost_and_the_headline_counts_what_stands_below_it(seed):
+    chance = Random(seed)
+    pairs = [(chance.choice(list(Section)), chance.randrange(5)) for _ in range(chance.randrange(30))]
     items = [BoardItem(str(n), "", "/", "", urgency, section=section) for n, (section, urgency) in enumerate(pairs)]
 
     board = arranged(items)
@@ -162,6 +164,7 @@ def test_a_quiet_day_says_so_and_names_a_next_step(office, campus):
 
 @pytest.mark.parametrize("rows", [1, 50])
 def test_the_board_asks_the_same_number_of_questions(office, campus, now, rows, django_assert_num_queries):
+    Campus.objects.filter(pk=campus.pk).update(is_demo=True)  # one that is through with its first steps
     topic = needs.topic(campus)
     for n in range(rows):
         run = courses.run(campus, capacity=9, minimum=5, decide_on=(now + (n % 9) * A_DAY).date())
@@ -176,7 +179,7 @@ def test_the_board_asks_the_same_number_of_questions(office, campus, now, rows, 
         assert office.get("/buero/").status_code == 200
 
 
-QUERIES = 34
+QUERIES = 28
 
 
 def test_fifty_needs_leave_the_page_short(office, campus, now):

@@ -32,6 +32,7 @@ from glascampus.stations.bookings import reads as bookings
 from glascampus.stations.courses import reads as courses
 from glascampus.web import forms
 from glascampus.web.first_steps import first_steps
+from glascampus.web.pages.first_steps import LATER as LATER_STEPS
 
 RUNS_ON_BOARD = 10
 LATER = frozenset({Section.THEM, Section.OPEN})  # stands beside the runs on the way
@@ -43,7 +44,9 @@ def board(request: CampusRequest) -> HttpResponse:
     moment = now()
     runs = list(courses.upcoming_runs(moment, request.user)[:RUNS_ON_BOARD])
     ways = bookings.ways([run.pk for run in runs])
-    found = arranged(announced("board", moment))
+    path = None if LATER_STEPS in request.session else first_steps(request.campus, request.user, moment)
+    said = {step.url for step in path.steps} if path else set()  # what stands among the first steps is not said twice
+    found = arranged(item for item in announced("board", moment) if item.url not in said)
     return render(
         request,
         "web/board.html",
@@ -54,7 +57,8 @@ def board(request: CampusRequest) -> HttpResponse:
             "urgent": next((item for item in found.today if not item.post), None),
             "quiet": not found.today,
             "runs": [(run, ways.get(run.pk)) for run in runs],
-            "steps": first_steps(request.campus, request.user),
+            "path": path,
+            "later_steps": LATER_STEPS in request.session,
             "mails": outbox.waiting().count(),
         },
     )
