@@ -19,6 +19,7 @@ from glascampus.commons.legal.models import Feedback, Sweep
 from glascampus.commons.legal.reads import rulebook
 from glascampus.commons.legal.rules import ended_before
 from glascampus.commons.machines.models import Reply
+from glascampus.commons.monday.models import MondayLetter, Subscription
 from glascampus.commons.organisations.models import Membership
 from glascampus.commons.outbox.actions import post
 from glascampus.commons.outbox.models import Mail, Tally
@@ -73,6 +74,14 @@ def a_membership(campus):
     return Membership.objects.create(
         campus=campus, organisation=commons.organisation(campus), user=a_user(campus), made_at=NOW, ended_at=NOW
     )
+
+
+def a_subscription(campus):
+    return Subscription.objects.create(campus=campus, user=a_user(campus), made_at=NOW)
+
+
+def a_monday_letter(campus):
+    return MondayLetter.objects.create(campus=campus, user=a_user(campus), week=NOW.date(), made_at=NOW)
 
 
 def a_link(campus):
@@ -238,6 +247,8 @@ MADE = {
     "roles.User": (a_user, lambda row, at: dated(row, made_at=at)),
     "roles.Role": (a_role, lambda row, at: dated(row.user, made_at=at)),
     "roles.SignInLink": (a_link, lambda row, at: dated(row, made_at=at)),
+    "monday.Subscription": (a_subscription, lambda row, at: dated(row.user, made_at=at)),
+    "monday.MondayLetter": (a_monday_letter, lambda row, at: dated(row, made_at=at)),
     "organisations.Membership": (a_membership, lambda row, at: dated(row, ended_at=at)),
     "bookings.Withdrawal": (a_withdrawal, lambda row, at: dated(row, received_at=at)),
     "bookings.Booking": (a_booking, lambda row, at: over(row.run, at)),

@@ -15,7 +15,7 @@ from django_scopes import get_scope
 
 from glascampus.commons.campuses.models import OfCampus
 from glascampus.commons.roll.reads import announced
-from glascampus.commons.roll.rules import BoardItem, Check, Fault, Findable
+from glascampus.commons.roll.rules import BoardItem, Check, Fault, Findable, Section
 from glascampus.web import places
 from glascampus.web.environment import keys_directory
 from glascampus.web.keyring import is_exported
@@ -125,7 +125,8 @@ def board(now: datetime) -> list[BoardItem]:
     if here is None or here.is_demo or is_exported(keys_directory(settings.DATA)):
         return []
     detail = _("Ohne sie öffnet eine Sicherung nicht alles. Bewahren Sie sie getrennt von den Sicherungen auf.")
-    return [BoardItem(_("Die Schlüssel sind noch nicht gesichert"), detail, reverse("web:keys"), _("So geht es"))]
+    title = _("Die Schlüssel sind noch nicht gesichert")
+    return [BoardItem(title, detail, reverse("web:keys"), _("So geht es"), urgency=90, section=Section.DUE)]
 
 
 def findable(user: Any, now: datetime) -> Iterator[Findable]:

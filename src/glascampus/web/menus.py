@@ -49,6 +49,7 @@ JUMPS: Mapping[str, str] = {  # after "g", in the office
     "d": "courses:office_runs", "b": "bookings:office_bookings", "n": "credentials:office_credentials", "p": "web:office_mail",
 }  # fmt: skip
 BELOW: Mapping[str, Sequence[str]] = {
+    "courses:office_runs": ("web:calendar",),
     "web:office_mail": ("web:mail_texts",),
     "web:access": ("web:tokens", "web:erasures"),
     "web:office_about": ("web:fact_new", "web:organisation_new", "web:site_new", "web:room_new", "web:person_new", "intake:take_in"),

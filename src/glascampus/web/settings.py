@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "glascampus.commons.organisations",
     "glascampus.commons.people",
     "glascampus.commons.machines",
+    "glascampus.commons.monday",
     "glascampus.commons.desk",
     "glascampus.commons.intake",
     "glascampus.stations.needs",

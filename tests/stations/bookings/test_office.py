@@ -79,7 +79,7 @@ def test_the_board_asks_for_a_decision(campus, now):
     run = courses.run(campus, decide_on=now.date())
     build.booking(run)
     items = announces.board(now)
-    assert [(item.url, item.urgency) for item in items] == [(reverse("bookings:office_run", args=[run.code]), 100)]
+    assert [(item.url, item.urgency) for item in items] == [(reverse("bookings:calls", args=[run.code]), 100)]
 
 
 def test_english_twins_speak_english(client, soon):  # noqa: F811

@@ -17,6 +17,7 @@ from glascampus.commons.journal.models import Line
 from glascampus.commons.journal.rules import GUEST
 from glascampus.commons.outbox.models import Mail
 from glascampus.commons.roles.models import User
+from glascampus.commons.roll.rules import Section
 from glascampus.stations.needs import actions, announces, reads
 from glascampus.stations.needs.models import Answer, Evidence, Statement, Topic
 from tests.build import needs as build
@@ -303,8 +304,11 @@ def test_planted_faults_of_the_thread_are_named(
 def test_the_board_names_what_waits(campus: Campus, anna: User, now: datetime) -> None:
     build.confirmed(campus, build.topic(campus), wish="zugeordnet")
     build.confirmed(campus, wish="ohne Thema")
-    assert [item.title for item in announces.board(now)] == ["Bedarf ohne Thema: ohne Thema"]
+    joined, loose = announces.board(now)
+    assert (joined.button, loose.button) == ("Antwort schreiben", "Zuordnen")
+    assert {item.section for item in (joined, loose)} == {Section.US}
 
     late = announces.board(now + timedelta(days=31))
 
-    assert [item.title for item in late] == ["Bedarf ohne Antwort: zugeordnet", "Bedarf ohne Antwort: ohne Thema"]
+    assert [item.title for item in late] == ["Beispielbetrieb Nord GmbH wartet seit 31 Tagen auf Antwort"] * 2
+    assert [(item.button, item.section) for item in late] == [("Antwort schreiben", Section.NEED)] * 2

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from glascampus.basics.clock import today
 from glascampus.commons.legal import actions, reads
 from glascampus.commons.legal.models import Feedback, LegalText
-from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Personal, Tick
+from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Personal, Section, Tick
 
 LOOK_EVERY_S = 60
 SHORT = 60
@@ -67,15 +67,35 @@ def _erase(email: str, now: datetime) -> Erased:
 
 
 def board(now: datetime) -> list[BoardItem]:
-    """Remarks on accessibility that wait for an answer, and rules that nobody has looked at for long."""
-    return _rules(now) + [
+    """Remarks on accessibility that wait for an answer, texts that the law asks for, and rules nobody has looked at for long."""
+    return _texts(now) + _rules(now) + [
         BoardItem(
             _("Rückmeldung zur Barrierefreiheit: %(what)s") % {"what": _short(remark.what)},
             _("seit %(days)s Tagen") % {"days": (now - remark.received_at).days},
-            reverse("web:feedback_answer", args=[remark.pk]), _("Antworten"), urgency=2,
+            reverse("web:feedback_answer", args=[remark.pk]), _("Antworten"), urgency=20, section=Section.US,
         )
         for remark in reads.unanswered()[:20]
     ]  # fmt: skip
+
+
+def _texts(now: datetime) -> list[BoardItem]:
+    """A demo needs none: nobody can book there."""
+    missing = [] if reads.is_demo() else reads.missing_texts(today(now))
+    if not missing:
+        return []
+    title = ngettext("Ein Rechtstext fehlt", "%(number)s Rechtstexte fehlen", len(missing)) % {"number": len(missing)}
+    detail = _("Es fehlt: %(names)s. Ohne sie darf die Website nicht ans Netz.")
+    names = ", ".join(str(LegalText.Kind(kind).label) for kind in missing)
+    return [
+        BoardItem(
+            title,
+            detail % {"names": names},
+            reverse("web:office_texts"),
+            _("Schreiben"),
+            urgency=80,
+            section=Section.DUE,
+        )
+    ]
 
 
 def _rules(now: datetime) -> list[BoardItem]:
@@ -85,7 +105,11 @@ def _rules(now: datetime) -> list[BoardItem]:
     title = ngettext("Eine Regel wieder ansehen", "%(number)s Regeln wieder ansehen", len(old)) % {"number": len(old)}
     detail = _("Seit zwei Jahren hat niemand nachgesehen, ob sie noch stimmt: %(keys)s")
     keys = ", ".join(row.key for row in old[:3])
-    return [BoardItem(title, detail % {"keys": keys}, reverse("web:office_rules"), _("Ansehen"), urgency=1)]
+    return [
+        BoardItem(
+            title, detail % {"keys": keys}, reverse("web:office_rules"), _("Ansehen"), urgency=1, section=Section.DUE
+        )
+    ]
 
 
 def _short(text: str) -> str:

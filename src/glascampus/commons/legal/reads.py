@@ -10,10 +10,12 @@ from typing import Any
 from django.apps import apps
 from django.db.models import EmailField, QuerySet
 from django.db.models.fields import Field
+from django_scopes import get_scope
 
 from glascampus.basics.clock import today
 from glascampus.basics.rulebook import Row, Rulebook, shipped, stale
 from glascampus.basics.source import Source
+from glascampus.commons.campuses.models import Campus
 from glascampus.commons.campuses.reads import kept
 from glascampus.commons.legal.models import Feedback, LegalText, Rule, Sweep
 from glascampus.commons.legal.rules import limit_of, restored, sha256
@@ -74,6 +76,18 @@ def text_as_shown(versions: list[dict[str, Any]], kind: str) -> str:
 def _words_of(pk: int, language: str) -> str:
     text = LegalText.objects.filter(pk=pk).first()
     return text.text.within(language) if text else ""
+
+
+def missing_texts(day: date) -> list[str]:
+    """The kinds of legal text of which no version with words holds on a day."""
+    there = {kind for kind, text in texts_on(day).items() if text.text}
+    return [kind for kind in LegalText.Kind.values if kind not in there]
+
+
+def is_demo() -> bool:
+    """Whether the campus in scope is a demo."""
+    campus = get_scope().get("campus")
+    return isinstance(campus, Campus) and campus.is_demo
 
 
 def texts_seen_by(user: Any) -> QuerySet[LegalText]:

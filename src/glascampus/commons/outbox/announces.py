@@ -15,7 +15,7 @@ from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.basics.text import Text
 from glascampus.commons.outbox import actions, reads
 from glascampus.commons.outbox.models import Mail, Tally
-from glascampus.commons.roll.rules import BoardItem, Check, Erased, Findable, Keep, Personal, Tick
+from glascampus.commons.roll.rules import BoardItem, Check, Erased, Findable, Keep, Personal, Section, Tick
 
 MAILS_FOUND = 1000
 
@@ -54,12 +54,12 @@ def _held(mail: Mail, number: int, minutes: int) -> BoardItem:
     title = _("Geht gleich hinaus: „%(subject)s“") % {"subject": mail.subject}
     url = reverse("web:mail_take_back", args=[mail.pk])
     said = detail % {"to": mail.to, "number": number, "minutes": minutes}
-    return BoardItem(title, said, url, _("Zurücknehmen"), urgency=200, post=True)
+    return BoardItem(title, said, url, _("Zurücknehmen"), urgency=200, post=True, section=Section.BACK)
 
 
 def _item(title: str, number: int, state: str, detail: str) -> BoardItem:
     url = f"{reverse('web:office_mail')}?stand={state}"
-    return BoardItem(title % {"number": number}, detail, url, _("Ansehen"), urgency=3)
+    return BoardItem(title % {"number": number}, detail, url, _("Ansehen"), urgency=3, section=Section.MAIL)
 
 
 def retention() -> list[Keep]:

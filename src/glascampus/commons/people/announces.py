@@ -14,7 +14,7 @@ from glascampus.commons.people import actions
 from glascampus.commons.people.models import Person
 from glascampus.commons.people.reads import earned_roles, erasure_wishes, lecturers_seen_by
 from glascampus.commons.roll.reads import unused
-from glascampus.commons.roll.rules import BoardItem, Erased, Findable, Keep, Personal
+from glascampus.commons.roll.rules import BoardItem, Erased, Findable, Keep, Personal, Section
 
 
 def retention() -> list[Keep]:
@@ -51,8 +51,15 @@ def board(now: datetime) -> list[BoardItem]:
     title = ngettext("Jemand möchte gelöscht werden", "%(n)s Menschen möchten gelöscht werden", len(wishes))
     detail = gettext("Seit %(days)s Tagen. Ein Monat ist Zeit.") % {"days": oldest}
     return [
-        BoardItem(title % {"n": len(wishes)}, detail, reverse("web:erasures"), gettext("Ansehen"), urgency=60 + oldest)
-    ]
+        BoardItem(
+            title % {"n": len(wishes)},
+            detail,
+            reverse("web:erasures"),
+            gettext("Ansehen"),
+            urgency=60 + oldest,
+            section=Section.US,
+        )
+    ]  # fmt: skip
 
 
 def mailboxes(email: str) -> list[str]:

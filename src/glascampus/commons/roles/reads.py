@@ -55,6 +55,11 @@ def has_office(campus: Campus) -> bool:
     return Role.objects.filter(kind="office").exists()
 
 
+def office_size() -> int:
+    """How many people are the office."""
+    return Role.objects.filter(kind=Role.Kind.OFFICE).count()
+
+
 def may_be_set_up(campus: Campus, token: str) -> bool:
     """The printed link holds until the first office person exists."""
     return compare_digest(token.encode(), link_token("set-up", campus.key).encode()) and not has_office(campus)

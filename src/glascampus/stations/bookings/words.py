@@ -1,5 +1,11 @@
 """The bookings' voice."""
 
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
@@ -80,3 +86,19 @@ WHY_OPEN = {
     "too_late": _("Die Frist war schon vorbei."),
     "cancelled_before": _("Diese Buchung war schon storniert."),
 }
+
+
+def day_text(day: date) -> str:
+    """A day as a sentence names it: "8. Dez. 2026", in English "8 Dec 2026"."""
+    language = (get_language() or "de")[:2]
+    return format_date(
+        day, "d. MMM y" if language == "de" else "d MMM y", locale="de_DE" if language == "de" else "en_GB"
+    )
+
+
+def decide_text(day: date, left: int) -> str:
+    """Until when a decision is asked for, in words where it is near."""
+    if left < 0:
+        return gettext("Die Entscheidung war am %(day)s fällig.") % {"day": day_text(day)}
+    near = {0: gettext("Entscheidung heute."), 1: gettext("Entscheidung bis morgen.")}
+    return near.get(left) or gettext("Entscheidung bis %(day)s.") % {"day": day_text(day)}

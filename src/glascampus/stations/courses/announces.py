@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.basics.text import Text
-from glascampus.commons.roll.rules import BoardItem, Check, Fault, Findable, Keep
+from glascampus.commons.roll.rules import BoardItem, Check, Fault, Findable, Keep, Section
 from glascampus.stations.courses import reads, rules, words
 from glascampus.stations.courses.models import Course, Run
 from glascampus.stations.curriculum.words import ALSO
@@ -61,6 +61,7 @@ def board(now: datetime) -> list[BoardItem]:
             gettext("Der Kurs ist veröffentlicht, aber niemand kann ihn buchen."),
             f"{reverse('courses:office_run_new')}?kurs={course.pk}",
             gettext("Durchgang anlegen"),
+            section=Section.OPEN,
         )
         for course in reads.without_coming_run(now)[:COURSES_ON_BOARD]
     ]

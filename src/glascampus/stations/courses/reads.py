@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
 from django.db.models import F, Max, Min, Prefetch, Q, QuerySet
 
 from glascampus.basics.clock import CAMPUS_ZONE
+from glascampus.basics.reason import Reason
 from glascampus.basics.text import Text
+from glascampus.commons.people.models import Person
 from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
-from glascampus.commons.sites.models import Site
+from glascampus.commons.sites.models import Room, Site
+from glascampus.engines.double_use import Meeting, Trouble, troubles
 from glascampus.stations.courses.models import Course, History, Move, Run, Session
 from glascampus.stations.courses.rules import Clash, Filter, Span, month_days
 from glascampus.stations.curriculum.models import Module
@@ -39,6 +42,17 @@ def runs_seen_by(user: Any) -> QuerySet[Run]:
 def upcoming_runs(now: datetime, user: Any) -> QuerySet[Run]:
     """Runs still to begin that can take place, the next one first."""
     return runs_seen_by(user).filter(state__in=COMING_STATES, starts_at__gt=now).order_by("starts_at", "pk")
+
+
+def first_open_run() -> Run | None:
+    """The first run that was ever opened, whatever became of it."""
+    return Run.objects.filter(state__in=SHOWN_STATES).order_by("pk").first()
+
+
+def runs_between(first: datetime, after: datetime, user: Any) -> QuerySet[Run]:
+    """Runs that take place, or took place, and reach into a time."""
+    runs = runs_seen_by(user).filter(state__in=[*COMING_STATES, Run.State.DONE])
+    return runs.filter(starts_at__lt=after, ends_at__gt=first).order_by("starts_at", "pk")
 
 
 def upcoming_runs_of(course_ids: Iterable[int], now: datetime) -> QuerySet[Run]:
@@ -219,6 +233,64 @@ def clashes(run: Run, times: Mapping[int, Span]) -> list[Clash]:
         busy = [p for p in other.run.lecturers.all() if p.pk in teachers] if met else []
         found += [Clash("lecturer", p.name, other.run.code, other.starts_at, other.ends_at) for p in busy]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A meeting in the office's calendar, with its room, who teaches, and what is wrong with it."""
+
+    session: Session
+    room: Room | None
+    lecturers: tuple[Person, ...]
+    troubles: tuple[Reason, ...] = ()
+
+    def fits(self, *, site: int | None, room: int | None, person: int | None) -> bool:
+        """Whether somebody who narrowed the calendar wants to see it."""
+        return (
+            (site is None or self.session.run.site_id == site)
+            and (room is None or (self.room is not None and self.room.pk == room))
+            and (person is None or any(one.pk == person for one in self.lecturers))
+        )
+
+
+def planned_between(first: datetime, after: datetime, user: Any) -> list[Planned]:
+    """The meetings that lie in a time, of runs that are not cancelled, in order and with what is wrong; two queries."""
+    live = runs_seen_by(user).exclude(state=Run.State.CANCELLED).order_by()
+    sessions = Session.objects.filter(run__in=live.values("pk"), starts_at__lt=after, ends_at__gt=first)
+    rows = [
+        Planned(
+            one, None if one.mode == Session.Mode.LIVE else one.room or one.run.room, tuple(one.run.lecturers.all())
+        )
+        for one in sessions.select_related("run__course", "run__site", "run__room__site", "room__site")
+        .prefetch_related("run__lecturers")
+        .order_by("starts_at", "pk")
+    ]
+    by_key = {row.session.pk: row for row in rows}
+    wrong = troubles(_meeting(row) for row in rows)
+    return [
+        replace(row, troubles=tuple(_why(one, row, by_key) for one in wrong.get(row.session.pk, ()))) for row in rows
+    ]
+
+
+def _meeting(row: Planned) -> Meeting:
+    return Meeting(
+        row.session.pk, row.session.starts_at, row.session.ends_at, row.room.pk if row.room else None,
+        row.room.seats if row.room else None, frozenset(one.pk for one in row.lecturers), row.session.run.capacity,
+    )  # fmt: skip
+
+
+def _why(trouble: Trouble, row: Planned, rows: Mapping[int, Planned]) -> Reason:
+    """The same as a reason with the names that its sentence needs."""
+    room = str(row.room.name) if row.room else ""
+    if trouble.other is None:
+        return Reason(
+            "room_too_small", room=room, seats=row.room.seats if row.room else 0, capacity=row.session.run.capacity
+        )
+    other = str(rows[trouble.other].session.run.course.title)
+    if trouble.person is None:
+        return Reason("room_taken_twice", room=room, course=other)
+    name = next(one.name for one in row.lecturers if one.pk == trouble.person)
+    return Reason("lecturer_taken_twice", name=name, course=other)
 
 
 def history_of(course: Course) -> QuerySet[History]:

@@ -31,6 +31,9 @@ SENTENCES = {
     "moved_into_the_past": _("Der erste Termin läge in der Vergangenheit."),
     "found_course": _("Kurs"),
     "found_run": _("Durchgang"),
+    "room_taken_twice": _("%(room)s ist zur selben Zeit für „%(course)s“ belegt."),
+    "lecturer_taken_twice": _("%(name)s lehrt zur selben Zeit in „%(course)s“."),
+    "room_too_small": _("%(room)s hat %(seats)s Plätze, der Durchgang %(capacity)s."),
     "course_not_published": _("Der Kurs ist noch ein Entwurf. Veröffentlichen Sie zuerst den Kurs."),
 }
 MODES = {"presence": _("vor Ort"), "live": _("live online"), "mixed": _("vor Ort und live online"), "": ""}

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from glascampus.basics.text import Text
-from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Findable, Keep, Kept, Personal, Tick
+from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Findable, Keep, Kept, Personal, Section, Tick
 from glascampus.stations.credentials import actions, reads
 from glascampus.stations.credentials.models import Attendance, Credential, Result
 
@@ -66,7 +66,8 @@ def board(now: datetime) -> list[BoardItem]:
             detail=_gap(gaps.get(run.pk, 0)),
             url=reverse("credentials:office_run", args=[run.code]),
             button=gettext("Anwesenheit ansehen") if gaps.get(run.pk) else gettext("Durchgang abschließen"),
-            urgency=2,
+            urgency=30,
+            section=Section.THEM if gaps.get(run.pk) else Section.US,
         )
         for run in runs
     ]
@@ -80,7 +81,8 @@ def _erased_on_lists() -> list[BoardItem]:
             % {"course": scan.run.course.title, "code": scan.run.code},
             url=reverse("credentials:scan_keep", args=[scan.run.code, scan.token]),
             button=gettext("Liste ansehen"),
-            urgency=2,
+            urgency=40,
+            section=Section.DECIDE,
         )
         for scan in reads.scans_with_erased()[:20]
     ]

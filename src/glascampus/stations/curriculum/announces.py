@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from glascampus.commons.journal.rules import SYSTEM
-from glascampus.commons.roll.rules import BoardItem, Check, Fault, Findable, Keep
+from glascampus.commons.roll.rules import BoardItem, Check, Fault, Findable, Keep, Section
 from glascampus.stations.curriculum import reads, words
 from glascampus.stations.curriculum.models import Module
 from glascampus.stations.curriculum.rules import closes_circle
@@ -54,6 +54,8 @@ def board(now: datetime) -> list[BoardItem]:
             row.evidence,
             f"{reverse('curriculum:office_module_new')}?thema={row.topic.pk}",
             gettext("Modul anlegen"),
+            urgency=1,
+            section=Section.OPEN,
         )
         for row in gaps
     ]

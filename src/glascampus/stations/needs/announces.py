@@ -7,12 +7,24 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from glascampus.basics.text import Text
 from glascampus.commons.outbox.rules import Sample
-from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Findable, Keep, Personal, Tick
+from glascampus.commons.roll.rules import (
+    BoardItem,
+    Check,
+    Erased,
+    Fault,
+    Findable,
+    Keep,
+    Passage,
+    Personal,
+    Section,
+    Tick,
+)
 from glascampus.stations.needs import actions, reads, words
+from glascampus.stations.needs.models import Statement
 from glascampus.stations.needs.rules import is_overdue
 
 HOUR_S, STATEMENTS_FOUND = 3600, 2000
@@ -83,28 +95,37 @@ def _erase(email: str, now: datetime) -> Erased:
 
 
 def board(now: datetime) -> list[BoardItem]:
-    """Needs that wait for the office: longest without an answer first, then those without a topic."""
-    answered, items = reads.answered_ids(), []
-    for statement in reads.counted().select_related("topic").order_by("stated_at"):
-        late = is_overdue(statement.stated_at, statement.pk in answered, now)
-        if late or (statement.topic_id is None and not statement.erased_at):
-            items.append(_item(statement, late=late, days=(now - statement.stated_at).days))
-    return items
+    """Needs that wait for the office, the longest waiting first: to be answered, or first to be put to a topic; three queries."""
+    answered = reads.answered_ids()
+    return [
+        _item(statement, now, late=is_overdue(statement.stated_at, statement.pk in answered, now))
+        for statement in reads.counted().select_related("topic").order_by("stated_at")
+        if statement.pk not in answered or (statement.topic_id is None and not statement.erased_at)
+    ]
 
 
-def _item(statement: Any, *, late: bool, days: int) -> BoardItem:
-    who = statement.organisation_name or gettext("eine Privatperson")
-    detail = gettext("%(who)s, %(people)s Personen, seit %(days)s Tagen") % {
-        "who": who,
-        "people": statement.people,
-        "days": days,
-    }
-    title = gettext("Bedarf ohne Antwort: %(wish)s") if late else gettext("Bedarf ohne Thema: %(wish)s")
+def _item(statement: Statement, now: datetime, *, late: bool) -> BoardItem:
+    """Who waits and for how long; after thirty days only the answer counts."""
+    days, who = (now - statement.stated_at).days, statement.organisation_name or gettext("Jemand")
+    title = ngettext("%(who)s wartet seit einem Tag auf Antwort", "%(who)s wartet seit %(days)s Tagen auf Antwort", days) if days else gettext("%(who)s hat heute einen Bedarf gemeldet")  # fmt: skip
+    people = ngettext("eine Person", "%(n)s Personen", statement.people) % {"n": statement.people}
+    wish = words.short(statement.wish, 80) or statement.code
+    answer = late or statement.topic_id is not None
+    topic = statement.topic.title if statement.topic else gettext("noch keinem Thema zugeordnet")
     return BoardItem(
-        title % {"wish": words.short(statement.wish, 60) or statement.code}, detail,
-        reverse("needs:office_answer" if late else "needs:office_statement", args=[statement.pk]),
-        gettext("Antwort schreiben") if late else gettext("Zuordnen"), urgency=2 if late else 1,
+        title % {"who": who, "days": days}, gettext("„%(wish)s“, %(people)s, %(topic)s") % {"wish": wish, "people": people, "topic": topic},
+        reverse("needs:office_answer" if answer else "needs:office_statement", args=[statement.pk]),
+        gettext("Antwort schreiben") if answer else gettext("Zuordnen"), urgency=min(days, 90),
+        section=Section.NEED if late else Section.US,
     )  # fmt: skip
+
+
+def week(since: datetime, now: datetime) -> list[Passage]:
+    """New needs of the week."""
+    number, people = reads.stated_between(since, now)
+    said = ngettext("Ein neuer Bedarf", "%(n)s neue Bedarfe", number) % {"n": number} if number else gettext("Kein neuer Bedarf")  # fmt: skip
+    more = ngettext("für eine Person", "für %(number)s Personen", people) % {"number": people} if number else ""
+    return [Passage(gettext("Bedarf in der letzten Woche"), [f"{said} {more}".strip()])]
 
 
 def sitemap() -> list[tuple[str, dict[str, str]]]:

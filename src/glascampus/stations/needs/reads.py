@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, DateTimeField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value
 
 from glascampus.basics.tokens import fingerprint
 from glascampus.commons.campuses.reads import link_token
@@ -230,6 +230,12 @@ def counted() -> QuerySet[Statement]:
     return Statement.objects.filter(confirmed_at__isnull=False).exclude(
         Exists(Statement.objects.filter(split_from=OuterRef("pk")))
     )
+
+
+def stated_between(since: datetime, now: datetime) -> tuple[int, int]:
+    """How many needs were stated and confirmed within a time, and for how many people."""
+    found = counted().filter(stated_at__gte=since, stated_at__lt=now).aggregate(n=Count("pk"), people=Sum("people"))
+    return found["n"], found["people"] or 0
 
 
 def office_statements(user: Any, state: str = "") -> QuerySet[Statement]:

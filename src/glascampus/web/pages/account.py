@@ -25,6 +25,8 @@ from django.views.decorators.cache import never_cache
 
 from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest, own_page, take
+from glascampus.commons.monday.access import may_have_letter
+from glascampus.commons.monday.reads import subscription_of
 from glascampus.commons.roles.access import may_have_password
 from glascampus.commons.roles.actions import renew_codes, set_password, set_second_factor
 from glascampus.commons.roles.models import User
@@ -140,7 +142,8 @@ def account(request: CampusRequest) -> HttpResponse:
     return render(request, "web/account.html", {
         "own_roles": [role.get_kind_display() for role in roles], "protected": second_factor_of(user),
         "codes_left": codes_left(user), "has_password": user.has_usable_password(),
-        "may_have_password": may_have_password(user),
+        "may_have_password": may_have_password(user), "may_have_letter": may_have_letter(user),
+        "has_letter": subscription_of(user),
     })  # fmt: skip
 
 

@@ -104,17 +104,19 @@ def catalogue(request: CampusRequest) -> HttpResponse:
         "page": page, "wanted": wanted, "found": found, "groups": _choices(wanted, moment),
         "hidden": {name: value for name, value in wanted.address.items() if name != "q"},
         "rows": [
-            (course, [_shown(run, moment) for run in runs], marked(str(course.title), words), marked(str(course.summary), words))
+            (course, [shown(run, moment) for run in runs], marked(str(course.title), words), marked(str(course.summary), words))
             for course, runs in rows
         ],
     })  # fmt: skip
 
 
-def _shown(run: Run, moment: datetime) -> Shown:
-    return Shown(run, _seats(run, moment), book_url=_book(run, moment))
+def shown(run: Run, moment: datetime) -> Shown:
+    """A run with its seats and where one books it."""
+    return Shown(run, seats_of(run, moment), book_url=_book(run, moment))
 
 
-def _seats(run: Run, moment: datetime) -> Reason:
+def seats_of(run: Run, moment: datetime) -> Reason:
+    """How many seats are left, in words."""
     return rules.seats(state=run.state, free=run.free, closes_at=run.closes_at, now=moment)
 
 
@@ -161,17 +163,6 @@ def _month_name(day: date) -> str:
     return format_date(day, "LLLL y", locale=get_language() or "de")
 
 
-def dates(request: CampusRequest) -> HttpResponse:
-    """Every coming run, month by month."""
-    moment = now()
-    page = Paginator(reads.upcoming_runs(moment, request.user), PAGE).get_page(request.GET.get("seite"))
-    months: dict[date, list[Shown]] = {}
-    for run in page.object_list:
-        months.setdefault(today(run.starts_at).replace(day=1), []).append(_shown(run, moment))
-    named = [(_month_name(month), found) for month, found in months.items()]
-    return render(request, "web/dates.html", {"page": page, "months": named})
-
-
 # One course
 
 
@@ -214,7 +205,7 @@ def _runs(found: Course, request: CampusRequest, moment: datetime) -> list[Shown
     dated = _dated(found, request)
     ways = bookings.ways([d.run.pk for d in dated if d.run.state in reads.COMING_STATES]) if dated else {}
     return [
-        Shown(d.run, _seats(d.run, moment), d, ways.get(d.run.pk, Way(minimum=d.run.minimum)), _book(d.run, moment))
+        Shown(d.run, seats_of(d.run, moment), d, ways.get(d.run.pk, Way(minimum=d.run.minimum)), _book(d.run, moment))
         for d in dated
     ]  # fmt: skip
 

@@ -23,6 +23,8 @@ from glascampus.commons.people.models import Person
 from glascampus.commons.people.reads import people_seen_by
 from glascampus.commons.roles.actions import change_campus, keep_fact, remove_fact
 from glascampus.commons.roll.reads import announced
+from glascampus.commons.roll.rules import Section, arranged
+from glascampus.commons.roll.words import SECTIONS, headline
 from glascampus.commons.sites.actions import keep_room, keep_site, remove_room, remove_site
 from glascampus.commons.sites.models import Room, Site
 from glascampus.commons.sites.reads import rooms, sites
@@ -30,23 +32,33 @@ from glascampus.stations.bookings import reads as bookings
 from glascampus.stations.courses import reads as courses
 from glascampus.web import forms
 from glascampus.web.first_steps import first_steps
+from glascampus.web.pages.first_steps import LATER as LATER_STEPS
 
-RUNS_ON_BOARD = 12
+RUNS_ON_BOARD = 10
+LATER = frozenset({Section.THEM, Section.OPEN})  # stands beside the runs on the way
 
 
 @office_page
 def board(request: CampusRequest) -> HttpResponse:
-    """One page for one person: decide today, then what is on the way."""
+    """One page for one person: what must be decided, then what is on the way, then what is open."""
     moment = now()
     runs = list(courses.upcoming_runs(moment, request.user)[:RUNS_ON_BOARD])
     ways = bookings.ways([run.pk for run in runs])
+    path = None if LATER_STEPS in request.session else first_steps(request.campus, request.user, moment)
+    said = {step.url for step in path.steps} if path else set()  # what stands among the first steps is not said twice
+    found = arranged(item for item in announced("board", moment) if item.url not in said)
     return render(
         request,
         "web/board.html",
         {
-            "items": sorted(announced("board", moment), key=lambda item: -item.urgency),
+            "headline": headline(len(found.today)),
+            "now": [(SECTIONS[section], items) for section, items in found.sections.items() if section not in LATER],
+            "later": [(SECTIONS[section], items) for section, items in found.sections.items() if section in LATER],
+            "urgent": next((item for item in found.today if not item.post), None),
+            "quiet": not found.today,
             "runs": [(run, ways.get(run.pk)) for run in runs],
-            "steps": first_steps(request.campus, request.user),
+            "path": path,
+            "later_steps": LATER_STEPS in request.session,
             "mails": outbox.waiting().count(),
         },
     )

@@ -113,6 +113,18 @@ def _written(on: date, pattern: str, locale: str) -> str:
 
 
 @register.filter
+def weekday(moment: date | None) -> str:
+    """The short name of a weekday: "Mo", in English "Mon"."""
+    return _day(moment, "ccc", "ccc")
+
+
+@register.filter
+def month_name(moment: date | None) -> str:
+    """A month: "März 2027"."""
+    return _day(moment, "LLLL y", "LLLL y")
+
+
+@register.filter
 def clock(moment: datetime | None) -> str:
     """Campus time of an aware datetime: "08:00 Uhr", in English "08:00"."""
     if not moment:

@@ -57,11 +57,6 @@ def all_seats_of(run: Run) -> QuerySet[Seat]:
     return Seat.objects.filter(run=run).select_related("person", "booking").order_by("pk")
 
 
-def runs_to_decide(now: datetime) -> QuerySet[Run]:
-    """Open runs to come, for the board."""
-    return Run.objects.select_related("course").filter(state=Run.State.OPEN, starts_at__gt=now, decide_on__isnull=False)
-
-
 def figures(now: datetime) -> dict[str, int]:
     """Persons with a seat, ever and in runs to come."""
     seated = Seat.objects.filter(state=Seat.State.SEATED)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from glascampus.basics.reason import Reason, Refusal
+from glascampus.commons.roll.rules import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,16 @@ def way_to_minimum(*, binding: int, reserved: int, minimum: int) -> Reason:
 
 
 CERTAIN, LIKELY, OPEN_QUESTION = 0.9, 0.7, 0.4  # bands of plain words, not of law
+
+
+TODAY_OR_TOMORROW, HOLD_ENDS_SOON = 1, timedelta(days=3)
+
+
+def board_section(*, way: Way, days_left: int | None) -> Section:
+    """Where a coming run stands on the office's board; ``days_left`` until the decision, None where it is made already."""
+    if days_left is not None and days_left <= TODAY_OR_TOMORROW:
+        return Section.DECIDE
+    return Section.MINIMUM if way.binding < way.minimum else Section.DUE
 
 
 def chance_percent(*, outcome: str, provisional: bool, rates: Mapping[str, int]) -> int:
