@@ -26,6 +26,7 @@ from glascampus.web.pages import (
     programs,
     search,
     teaching,
+    wall,
 )
 
 app_name = "web"
@@ -44,6 +45,7 @@ urlpatterns = [
     path("kurse/<slug:slug>/", kept_ready(courses.course), name="course"),
     path("termine/", kept_ready(courses.dates), name="dates"),
     path("wirkung/", kept_ready(impact.impact), name="impact"),
+    path("wirkung/leinwand/", wall.wall, name="wall"),
     path("wirkung.csv", impact.impact_csv, name="impact_csv"),
     path("suche/", search.search, name="search"),
     path("partner/", kept_ready(editorial.partners), name="partners"),
