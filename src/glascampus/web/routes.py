@@ -25,6 +25,7 @@ from glascampus.web.pages import (
     privacy_record,
     programs,
     search,
+    style,
     teaching,
     wall,
 )
@@ -47,6 +48,7 @@ urlpatterns = [
     path("wirkung/", kept_ready(impact.impact), name="impact"),
     path("wirkung/leinwand/", wall.wall, name="wall"),
     path("wirkung.csv", impact.impact_csv, name="impact_csv"),
+    path("stil/", style.style, name="style"),
     path("suche/", search.search, name="search"),
     path("partner/", kept_ready(editorial.partners), name="partners"),
     path("modell/", kept_ready(editorial.model), name="model"),

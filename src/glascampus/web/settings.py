@@ -86,7 +86,9 @@ TEMPLATES = [
                 "glascampus.web.context.house",
             ],
             "builtins": [
-                "glascampus.web.templatetags.campus", "glascampus.web.templatetags.threads", "django.templatetags.i18n",
+                "glascampus.web.templatetags.campus",
+                "glascampus.web.templatetags.threads",
+                "django.templatetags.i18n",
             ],
         },
     }
