@@ -43,11 +43,16 @@ SEEN = """(name) => {
     const style = getComputedStyle(one), box = one.getBoundingClientRect();
     const says = `${one.tagName.toLowerCase()}.${one.className} ${(one.textContent || '').trim().slice(0, 40)}`;
     if (box.right > width + 1) found.push(`sticks out: ${says}`);
-    if (/hidden|clip/.test(style.overflowX) && one.scrollWidth > one.clientWidth + 1) found.push(`cut: ${says}`);
+    if (!one.matches('input, select, textarea') && /hidden|clip/.test(style.overflowX) && one.scrollWidth > one.clientWidth + 1) found.push(`cut: ${says}`);
     if (style.textOverflow === 'ellipsis') found.push(`cut with dots: ${says}`);
   }
   const words = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   for (let text = words.nextNode(); text; text = words.nextNode()) {
+    if (text.data.trim() && !text.parentElement.closest('.out, .scroll, option, textarea, thead, svg')) {
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      if (range.getBoundingClientRect().right > width + 1) found.push(`text sticks out: ${text.data.trim().slice(0, 60)}`);
+    }
     if (!text.data.includes(name)) continue;
     let around = text.parentElement, alone = false;
     while (around && !alone) {
