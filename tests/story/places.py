@@ -16,7 +16,7 @@ PUBLIC = {
     "imprint": "/impressum/", "privacy": "/datenschutz/", "accessibility": "/barrierefreiheit/", "terms": "/teilnahmebedingungen/",
     "search": "/suche/?q=glas", "sign-in": "/anmelden/",
     "sign-in-password": "/anmelden/passwort/", "sign-in-sent": "/anmelden/gesendet/", "check-enter": "/nachweis/", "post": "/demo/post/",
-    "withdraw": "/vertrag-widerrufen/", "withdrawal-text": "/widerrufsbelehrung/", "report-barrier": "/barrierefreiheit/melden/",
+    "wall": "/wirkung/leinwand/", "style": "/stil/", "withdraw": "/vertrag-widerrufen/", "withdrawal-text": "/widerrufsbelehrung/", "report-barrier": "/barrierefreiheit/melden/",
 }  # fmt: skip
 OFFICE = {
     "board": "/buero/",

@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -187,8 +188,8 @@ def dkim(data: Path) -> tuple[str, str, Path] | None:
 
 
 def static_storage(root: Path) -> str:
-    """Hashed names once the files were collected; plain ones before (checks, unit tests)."""
-    hashed = (root / "staticfiles.json").exists()
+    """Hashed names and compressed twins from the collecting on; plain ones before (checks)."""
+    hashed = "collectstatic" in sys.argv or (root / "staticfiles.json").exists()
     return (
         "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if hashed

@@ -65,7 +65,7 @@ def refusals(get_response: Get) -> Get:
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, RequestDataTooBig):
-            return render(request, "403.html", status=413)
+            return render(request, "413.html", status=413)
         if not isinstance(error, NotAllowed):
             return None
         if not request.user.is_authenticated and request.method == "GET":

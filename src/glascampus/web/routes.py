@@ -32,8 +32,10 @@ from glascampus.web.pages import (
     privacy_record,
     programs,
     search,
+    style,
     teaching,
     tour,
+    wall,
 )
 
 app_name = "web"
@@ -52,7 +54,9 @@ urlpatterns = [
     path("kurse/<slug:slug>/", kept_ready(courses.course), name="course"),
     path("termine/", kept_ready(dates.dates), name="dates"),
     path("wirkung/", kept_ready(impact.impact), name="impact"),
+    path("wirkung/leinwand/", wall.wall, name="wall"),
     path("wirkung.csv", impact.impact_csv, name="impact_csv"),
+    path("stil/", style.style, name="style"),
     path("suche/", search.search, name="search"),
     path("partner/", kept_ready(editorial.partners), name="partners"),
     path("modell/", kept_ready(editorial.model), name="model"),

@@ -87,7 +87,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "glascampus.web.context.house",
             ],
-            "builtins": ["glascampus.web.templatetags.campus", "django.templatetags.i18n"],
+            "builtins": [
+                "glascampus.web.templatetags.campus",
+                "glascampus.web.templatetags.threads",
+                "django.templatetags.i18n",
+            ],
         },
     }
 ]

@@ -16,6 +16,14 @@ NAMES: Mapping[str, str | Promise] = {
     "credential": _("Nachweis"),
     "impact": _("Wirkung"),
 }
+PLACES: Mapping[str, tuple[str | Promise, str]] = {  # what the main page of each station is called, and its route
+    "need": (_("Bedarf"), "web:needs"),
+    "curriculum": (_("Curriculum"), "web:curriculum"),
+    "course": (_("Kurse"), "web:catalogue"),
+    "booking": (_("Termine"), "web:dates"),
+    "credential": (_("Nachweise"), "credentials:enter"),
+    "impact": (_("Wirkung"), "web:impact"),
+}
 
 
 @dataclass(frozen=True, slots=True)

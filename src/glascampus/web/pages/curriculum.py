@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +23,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "web/curriculum.html", {
         "levels": [(label, found) for label, found in levels if found],
         "count": len(modules), "rows": rows, "gaps": gaps,
-        "steps": strip([(_("Bedarf"), reverse("web:needs"))], _("Curriculum"), [(_("Kurse"), reverse("web:catalogue"))]),
     })  # fmt: skip
 
 

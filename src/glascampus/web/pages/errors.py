@@ -29,6 +29,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     if full or isinstance(error, OperationalError | InterfaceError) or ill.startswith("XX"):
         answer = render(None, "503.html", status=503)
         answer["Retry-After"] = "60"
+        if request.method == "GET":
+            answer["Refresh"] = "60"  # who only reads, and the wall in the foyer, comes back without a hand
         return answer
     return render(None, "500.html", status=500)
 

@@ -12,7 +12,7 @@ from glascampus.commons.editorial import reads as editorial
 from glascampus.stations.courses import reads as courses
 from glascampus.stations.impact import reads as impact
 from glascampus.web.jsonld import organisation
-from glascampus.web.thread_line import Figure, thread
+from glascampus.web.thread_line import PLACES, Figure, thread
 
 NEXT_DATES, LAST_NEWS = 4, 3
 
@@ -21,9 +21,7 @@ def home(request: CampusRequest) -> HttpResponse:
     """Everyone's first page. While the campus is empty it says how to begin."""
     moment = now()
     stations = impact.home_stations(request.user, moment)
-    pages = {"need": "needs", "curriculum": "curriculum", "course": "catalogue", "booking": "dates",
-             "credential": "impact", "impact": "impact"}  # fmt: skip
-    figures = {s.key: Figure(s.figure, s.text, reverse(f"web:{pages[s.key]}")) for s in stations}
+    figures = {s.key: Figure(s.figure, s.text, reverse(PLACES[s.key][1])) for s in stations}
     return render(
         request,
         "web/home.html",

@@ -116,12 +116,19 @@ class SaidDone:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One need that came all the way, for the front page."""
+    """One need that came all the way, for the front page and the wall: the module, the course and the people are its steps."""
 
     kicker: str
     need: str
     example: bool
-    steps: tuple[Step, ...]
+    module: Step
+    course: Step
+    came: str
+
+    @property
+    def say(self) -> str:
+        """Everything in one sentence, for where nothing can be clicked."""
+        return gettext("Daraus wurde der Kurs „%(title)s“. %(came)s") % {"title": self.course.text, "came": self.came}
 
 
 # Figures
@@ -398,17 +405,14 @@ def told_story(user: Any, now: datetime) -> Told | None:
     )  # fmt: skip
     if answer is None:
         return None
-    steps = (
-        Step(
-            gettext("Daraus wurde das Modul „%(title)s“") % {"title": answer.module.title},
-            url=_url("web:module", answer.module.slug),
-        ),
-        Step(
-            gettext("und der Kurs „%(title)s“.") % {"title": run.course.title}, url=_url("web:course", run.course.slug)
-        ),
-        Step(ngettext("%(n)s Mensch war da.", "%(n)s Menschen waren da.", run.came) % {"n": run.came}),
+    return Told(
+        kicker=gettext("Gesagt, getan"),
+        need=str(answer.topic.title),
+        example=run.example or answer.topic.example,
+        module=Step(str(answer.module.title), url=_url("web:module", answer.module.slug)),
+        course=Step(str(run.course.title), url=_url("web:course", run.course.slug)),
+        came=ngettext("%(n)s Mensch war da.", "%(n)s Menschen waren da.", run.came) % {"n": run.came},
     )
-    return Told(gettext("Gesagt, getan"), str(answer.topic.title), run.example or answer.topic.example, steps)
 
 
 def _url(route: str, *args: str) -> str:

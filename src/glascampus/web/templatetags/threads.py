@@ -1,0 +1,47 @@
+"""The fine line of pages that belong to a station of the thread; every template has these tags without ``load``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from glascampus.web.templatetags.campus import route
+from glascampus.web.thread_line import PLACES, Step, strip
+
+register = template.Library()
+Line = dict[str, list[Step]]
+
+
+@register.inclusion_tag("web/_strip.html")
+def line_of_stations(here: str, text: Any = "") -> Line:
+    """The main pages of the six stations; ``here`` is the key of the one this page belongs to, ``text`` its own name instead."""
+    order = list(PLACES)
+    at = order.index(here)
+    steps = [(str(label), route(name)) for label, name in PLACES.values()]
+    return {"steps": strip(steps[:at], str(text) or steps[at][0], steps[at + 1 :])}
+
+
+@register.inclusion_tag("web/_strip.html")
+def line_of_booking(run: Any, here: Any) -> Line:
+    """A page about seats in a run, for whoever books: the need behind the course, the course, here, the paper, what it led to."""
+    course = route("web:course", run.course.slug)
+    before = [(_("Warum es diesen Kurs gibt"), f"{course}#warum"), (str(run.course.title), f"{course}#{run.code}")]
+    behind = [(_("Nachweis"), route("credentials:enter")), (_("Was es gebracht hat"), route("web:impact"))]
+    return {"steps": strip(before, str(here), behind)}
+
+
+@register.inclusion_tag("web/_strip.html")
+def line_of_run(run: Any, here: str) -> Line:
+    """The office's pages of one run: ``here`` is "run", "bookings", "attendance" or "papers"."""
+    pages = {
+        "run": (_("Durchgang"), route("courses:office_run", run.code)),
+        "bookings": (_("Buchungen"), route("bookings:office_run", run.code)),
+        "attendance": (_("Anwesenheit und Nachweise"), route("credentials:office_run", run.code)),
+        "papers": (_("Papiermappe"), route("credentials:papers", run.code)),
+    }
+    order = list(pages)
+    at, steps = order.index(here), list(pages.values())
+    course = (str(run.course.title), route("courses:office_course", run.course_id))
+    return {"steps": strip([course, *steps[:at]], steps[at][0], steps[at + 1 :])}
