@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db.models import F, Max, Min, Prefetch, Q, QuerySet
 
-from glascampus.basics.clock import CAMPUS_ZONE
+from glascampus.basics.clock import CAMPUS_ZONE, today
 from glascampus.basics.text import Text
 from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
-from glascampus.stations.courses.models import Course, History, Move, Run, Session
+from glascampus.stations.courses.models import Course, FitQuestion, History, Move, Run, Session
 from glascampus.stations.courses.rules import Clash, Filter, Span, month_days
 from glascampus.stations.curriculum.models import Module
 from glascampus.stations.curriculum.reads import modules_seen_by
@@ -136,6 +136,11 @@ class Dated:
         return sum(session.minutes for session in self.sessions.values())
 
     @property
+    def days(self) -> int:
+        """On how many days one meets."""
+        return len({today(session.starts_at) for session in self.sessions.values()})
+
+    @property
     def mode(self) -> str:
         """``presence``, ``live`` or ``mixed``."""
         modes = {session.mode for session in self.sessions.values()}
@@ -223,6 +228,11 @@ def clashes(run: Run, times: Mapping[int, Span]) -> list[Clash]:
 def history_of(course: Course) -> QuerySet[History]:
     """Documented past editions."""
     return course.history.all()
+
+
+def questions_of(course: Course) -> QuerySet[FitQuestion]:
+    """The questions of "Bin ich hier richtig?" in their order."""
+    return course.questions.select_related("instead").order_by("position", "pk")
 
 
 def found_runs(runs: QuerySet[Run], wanted: Filter) -> QuerySet[Run]:

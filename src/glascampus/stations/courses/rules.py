@@ -58,6 +58,12 @@ class NotReady(RunRefused):
     code = "run_without_sessions"
 
 
+class TooManyQuestions(Refusal):
+    """More questions than anybody wants to answer before a course."""
+
+    code = "too_many_questions"
+
+
 # Time
 
 

@@ -78,6 +78,7 @@ SENTENCES = {
     "fund_leave_small": _(
         "Die Anerkennung des Kurses. Kleine Betriebe bekommen dann %(refund)s Euro je Tag zurück; die Quellen nennen etwa %(people)s Beschäftigte als Grenze."
     ),
+    "too_many_questions": _("Mehr als %(most)s Fragen liest niemand. Löschen Sie zuerst eine."),
     "course_not_published": _("Der Kurs ist noch ein Entwurf. Veröffentlichen Sie zuerst den Kurs."),
 }
 MODES = {"presence": _("vor Ort"), "live": _("live online"), "mixed": _("vor Ort und live online"), "": ""}

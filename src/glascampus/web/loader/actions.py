@@ -21,14 +21,14 @@ from glascampus.commons.roles.actions import forget
 from glascampus.commons.roles.models import Role
 from glascampus.commons.roles.reads import demo_users
 from glascampus.commons.sites.models import Room, Site
-from glascampus.stations.courses.models import Course, History
+from glascampus.stations.courses.models import Course, FitQuestion, History
 from glascampus.stations.credentials.actions import sweep_files
 from glascampus.stations.curriculum.models import Bearer, Competence, Module, ModuleAnswer, Outcome
 from glascampus.stations.needs.models import Evidence, Topic
 
 Model = type[models.Model]
 OUTLIVES_THE_DEMO: tuple[Model, ...] = (
-    Role, Fact, Organisation, Site, Room, Topic, Evidence, Competence, Module, Outcome, ModuleAnswer, Bearer, Course, History,
+    Role, Fact, Organisation, Site, Room, Topic, Evidence, Competence, Module, Outcome, ModuleAnswer, Bearer, Course, History, FitQuestion,
 )  # fmt: skip
 INVENTED_ROWS: tuple[type[Any], ...] = (Evidence, Room, Organisation)
 

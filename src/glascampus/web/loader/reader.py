@@ -11,7 +11,7 @@ from typing import Any
 from glascampus.web.loader.faults import ModelFault
 from glascampus.web.loader.lines import Steps, lines_of
 
-FILES = ("campus", "texts", "organisations", "sites", "lecturers", "needs", "curriculum", "courses", "runs")
+FILES = ("campus", "texts", "organisations", "sites", "lecturers", "needs", "curriculum", "courses", "fit", "runs")
 NEEDED = frozenset({"campus"})
 PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 

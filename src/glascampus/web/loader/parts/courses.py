@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from glascampus.commons.journal.rules import SYSTEM
-from glascampus.stations.courses.actions import keep_course, keep_run, keep_session, open_run
-from glascampus.stations.courses.models import Course, Run, Session
+from glascampus.stations.courses.actions import keep_course, keep_question, keep_run, keep_session, open_run
+from glascampus.stations.courses.models import Course, FitQuestion, Run, Session
 from glascampus.web.loader.loading import Loading, at, both, marks_of, moment, some, source_of
 from glascampus.web.loader.reader import Row
 
@@ -18,6 +18,9 @@ def load(on: Loading) -> None:
     """The third station."""
     for row in on.rows("courses", "course"):
         _course(on, row)
+    for row in on.rows("fit", "question"):
+        with at(row):
+            _question(on, row)
     for row in on.rows("runs", "run"):
         with at(row):
             on.keep("run", row["code"], _run(on, row))
@@ -41,6 +44,13 @@ def _course(on: Loading, row: Row) -> None:
             **both(row, "title", "summary", "audience"), **some(row, "slug", "level", "mandatory"),
         )  # fmt: skip
     on.keep("course", row["key"], made)
+
+
+def _question(on: Loading, row: Row) -> None:
+    keep_question(
+        question=FitQuestion(campus=on.campus, course=on.get("course", row["course"])), by=SYSTEM, now=on.long_ago,
+        instead=on.get("course", row["instead"]) if "instead" in row else None, **both(row, "ask", "otherwise"), **some(row, "good", "example"),
+    )  # fmt: skip
 
 
 def first_day(on: Loading, row: Row) -> date:
