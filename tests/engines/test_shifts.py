@@ -76,7 +76,7 @@ def test_four_free_days_fit():
     )
 
     # the last night ends on Monday at six: that day is not free, the other three are
-    assert found.reason == Reason("shift_rest_short", busy=1, days=4)
+    assert found.reason == Reason("shift_rest_short", where=Reason("days_some", busy=1, days=4))
     assert found.meetings[0].reasons == (Reason("shift_rest_before", shift=Reason("shift_night"), have="2", need=11),)
     later = fit(
         team("voll-10", EARLY, MONDAY - timedelta(days=7)), [meeting(MONDAY + timedelta(days=n)) for n in range(3)], LAW
@@ -87,7 +87,7 @@ def test_four_free_days_fit():
 def test_a_week_of_early_shifts_stands_in_the_way_of_two_days():
     found = fit(team("zwei", EARLY), [meeting(MONDAY + timedelta(days=n)) for n in (3, 4, 5, 6)], LAW)
 
-    assert found.reason == Reason("shift_some", busy=2, days=4, shift=Reason("shift_early"))
+    assert found.reason == Reason("shift_some", where=Reason("days_some", busy=2, days=4), shift=Reason("shift_early"))
     assert {(work.day, work.shift) for work in found.missed} == {(MONDAY + timedelta(days=n), EARLY) for n in (3, 4)}
 
 

@@ -189,12 +189,21 @@ def _summary(judged: Sequence[Judged]) -> Reason:
         beside = any(reason.code == "shift_beside" for one in judged for reason in one.reasons)
         alone = Reason("shift_fits_day") if days == 1 else Reason("shift_fits_days", days=days)
         return Reason("shift_fits_beside") if beside else alone
+    where = _where(busy, days)
     if all(reason.code in {"shift_rest_before", "shift_rest_after"} for reason in reasons):
-        return Reason("shift_rest_short", busy=busy, days=days)
+        return Reason("shift_rest_short", where=where)
     shifts = {reason.numbers["shift"] for reason in reasons}
-    if len(shifts) == 1:
-        return Reason("shift_some", busy=busy, days=days, shift=shifts.pop())
-    return Reason("shift_several", busy=busy, days=days)
+    return (
+        Reason("shift_some", where=where, shift=shifts.pop())
+        if len(shifts) == 1
+        else Reason("shift_several", where=where)
+    )
+
+
+def _where(busy: int, days: int) -> Reason:
+    if days == 1:
+        return Reason("days_only")
+    return Reason("days_all", days=days) if busy == days else Reason("days_some", busy=busy, days=days)
 
 
 def _hours(span: timedelta) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import F, Max, Min, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
 
 from glascampus.basics.clock import CAMPUS_ZONE, today
 from glascampus.basics.text import Text
@@ -101,11 +101,12 @@ class Past:
 
 
 def course_with_history(slug: str, user: Any) -> tuple[Course, list[Past]] | None:
-    """A course and its documented past editions; one query, a row per edition."""
+    """A course, whether it ``has_questions``, and its documented past editions; one query, a row per edition."""
     rows = list(
         courses_seen_by(user).filter(slug=slug).annotate(
             dated=F("history__dated"), says_de=F("history__text_de"), says_en=F("history__text_en"),
             people=F("history__participants"), source=F("history__source_url"),
+            has_questions=Exists(FitQuestion.objects.filter(course=OuterRef("pk"))),
         ).order_by("history__dated", "history__pk")
     )  # fmt: skip
     if not rows:

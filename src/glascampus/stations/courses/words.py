@@ -42,9 +42,12 @@ SENTENCES = {
     "shift_fits_day": _("passt: An dem Tag ist frei"),
     "shift_fits_days": _("passt: alle %(days)s Tage frei"),
     "shift_fits_beside": _("passt neben der Schicht"),
-    "shift_some": _("an %(busy)s von %(days)s Tagen steht die %(shift)s im Weg"),
-    "shift_several": _("an %(busy)s von %(days)s Tagen stehen Schichten im Weg"),
-    "shift_rest_short": _("an %(busy)s von %(days)s Tagen ist die Ruhezeit zu kurz"),
+    "shift_some": _("%(where)s steht die %(shift)s im Weg"),
+    "shift_several": _("%(where)s stehen Schichten im Weg"),
+    "shift_rest_short": _("%(where)s ist die Ruhezeit zu kurz"),
+    "days_only": _("an dem Tag"),
+    "days_all": _("an allen %(days)s Tagen"),
+    "days_some": _("an %(busy)s von %(days)s Tagen"),
     "cycle_without_shift": _("In diesem Takt gibt es keine %(shift)s."),
     "run_not_offered": _("Diesen Termin kann man nicht mehr buchen. Hier stehen die, die es noch gibt."),
     "run_without_offer": _("Zurzeit gibt es keinen Termin, für den wir rechnen können."),
@@ -61,10 +64,10 @@ SENTENCES = {
     ),
     "fund_grant_suspended": _("Zurzeit nimmt die Sächsische Aufbaubank keine Anträge an."),
     "fund_grant_again": _(
-        "Wenn sie wieder Anträge annimmt. Zuletzt musste ein Kurs mindestens %(need)s Euro kosten; dieser kostet %(have)s."
+        "Dass sie wieder Anträge annimmt. Zuletzt musste ein Kurs mindestens %(need)s Euro kosten, dieser kostet %(have)s."
     ),
     "fund_grant_again_price": _(
-        "Auch wenn sie wieder Anträge annimmt: Zuletzt musste ein Kurs mindestens %(need)s Euro kosten; dieser kostet %(have)s."
+        "Für diesen Kurs zuletzt nichts: Ein Kurs musste mindestens %(need)s Euro kosten, dieser kostet %(have)s."
     ),
     "fund_grant_price": _("Der Kurs müsste mindestens %(need)s Euro kosten; er kostet %(have)s."),
     "fund_grant_open": _(
@@ -82,7 +85,7 @@ SENTENCES = {
     "course_not_published": _("Der Kurs ist noch ein Entwurf. Veröffentlichen Sie zuerst den Kurs."),
 }
 MODES = {"presence": _("vor Ort"), "live": _("live online"), "mixed": _("vor Ort und live online"), "": ""}
-ON_SHIFT = {"early": _("früh"), "late": _("spät"), "night": _("nachts"), "day": _("tags"), "off": _("frei")}
+ON_SHIFT = {"early": _("früh"), "late": _("spät"), "night": _("nachts"), "day": _("tagsüber"), "off": _("frei")}
 CYCLES = {
     "tag": _("Tagschicht, Montag bis Freitag"),
     "zwei": _("Zwei Schichten, Wechsel jede Woche"),

@@ -98,7 +98,7 @@ def costs(request: CampusRequest, slug: str) -> HttpResponse:
     course, form = _asked(request, slug)
     options = _options(course, form)
     code = form.asked.get("durchgang", "")
-    chosen = next((one for one in options if one.bookable and code in {"", one.run.code}), None)
+    chosen = next((one for one in options if one.bookable and one.run.code == code), None) if code else _best(options)
     if chosen is None or (form.is_bound and not form.is_valid()):
         trouble = None if form.errors else Reason("run_not_offered") if options else Reason("run_without_offer")
         return _page(request, course, form, trouble=trouble)
@@ -117,8 +117,7 @@ def _asked(request: CampusRequest, slug: str) -> tuple[Course, ForCompany]:
 
 def _page(request: CampusRequest, course: Course, form: ForCompany, trouble: Reason | None = None) -> HttpResponse:
     options = _options(course, form)
-    best = next((one for one in options if one.bookable), None)
-    moment = now()
+    best, moment = _best(options), now()
     unreadable = trouble is not None or bool(form.errors)
     return render(request, "web/for_company.html", {
         "course": course, "form": form, "options": options, "best": best, "trouble": trouble, "people": form.people,
@@ -145,6 +144,12 @@ def _options(course: Course, form: ForCompany) -> list[Option]:
     moment = now()
     runs = reads.dated_runs(reads.upcoming_runs_of([course.pk], moment))
     return sorted((_option(dated, form, moment) for dated in runs), key=lambda one: one.order)
+
+
+def _best(options: list[Option]) -> Option | None:
+    """The one to book: with seats for everybody, if there is such a one."""
+    bookable = [one for one in options if one.bookable]
+    return next((one for one in bookable if one.enough), bookable[0] if bookable else None)
 
 
 def _option(dated: Dated, form: ForCompany, moment: datetime) -> Option:
