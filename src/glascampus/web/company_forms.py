@@ -29,6 +29,10 @@ class ForCompany(DeskForm):
     leute = forms.IntegerField(
         label=_("Wie viele Leute?"), min_value=1, max_value=MOST_PEOPLE,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Bitte eine Zahl, zum Beispiel 6."), "min_value": _("Mindestens eine Person."),
+            "max_value": _("Höchstens %(limit_value)s auf einmal. Für mehr sprechen Sie bitte mit uns."),
+        },
     )  # fmt: skip
     takt = forms.ChoiceField(
         label=_("Wie arbeiten sie?"), required=False, widget=forms.RadioSelect,

@@ -33,7 +33,7 @@ from glascampus.stations.courses.reads import runs_seen_by, sessions_of
 from glascampus.stations.courses.rules import why_not_bookable
 
 EXAMPLES = (1, 2, 3, 6)
-PLENTY = 10  # free seats with which nobody needs to think about the waiting list
+PLENTY = 5  # free seats with which nobody needs to think about the waiting list
 NUMBER = re.compile(r"[1-9][0-9]?")
 
 
@@ -86,7 +86,7 @@ def book(request: CampusRequest, code: str) -> HttpResponse:
         template="bookings/book.html", run=run, sessions=partial(sessions_of, run), waiting=partial(reads.waiting_count, run),
         free_now=partial(reads.free_now, run, moment),  # asked only where the page is shown: a POST that books needs none of it
         prices=[(n, n * run.price_cents) for n in sorted({*EXAMPLES, people or 1})],
-        submit=_order_words(run), office=office, texts=partial(_texts_now, moment), tax=partial(_tax_now, moment),
+        submit=_order_words(run), people=people, total_cents=people * run.price_cents, office=office, texts=partial(_texts_now, moment), tax=partial(_tax_now, moment),
     )  # fmt: skip
 
 
