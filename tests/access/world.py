@@ -12,8 +12,8 @@ from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.sites.actions import keep_room
 from glascampus.commons.sites.models import Room
 from glascampus.stations.bookings import reads as bookings_of
-from glascampus.stations.courses.actions import keep_history
-from glascampus.stations.courses.models import History
+from glascampus.stations.courses.actions import keep_history, keep_question
+from glascampus.stations.courses.models import FitQuestion, History
 from glascampus.stations.credentials import actions as papers
 from glascampus.stations.credentials import reads as papers_of
 from glascampus.stations.needs import reads as needs_of
@@ -73,8 +73,15 @@ def _taught(campus: Campus) -> Things:
     history = keep_history(
         entry=History(campus=campus, course=course), by=SYSTEM, now=NOW, dated="März 2020", text_de="Zwei Tage."
     )
+    question = keep_question(
+        question=FitQuestion(campus=campus, course=course),
+        by=SYSTEM,
+        now=NOW,
+        ask_de="Neu hier?",
+        otherwise_de="Fragen Sie uns.",
+    )
     return {
-        "site": site.pk, "room": room.pk, "module": module.pk, "module.slug": module.slug, "course": course.pk,
+        "question": question.pk, "site": site.pk, "room": room.pk, "module": module.pk, "module.slug": module.slug, "course": course.pk,
         "course.slug": course.slug, "history": history.pk, "competence": curriculum.competence(campus, f"k-{campus.key}").pk,
         "organisation": commons.organisation(campus, f"Werk {campus.key}").pk, "person": commons.person(campus).pk,
     }  # fmt: skip

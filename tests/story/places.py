@@ -35,6 +35,8 @@ def public_places(campus: Campus, mailbox: Mailbox) -> dict[str, str]:
     needs, courses, modules = (surfer.get(path).read() for path in ("/bedarf/", "/kurse/", "/curriculum/"))
     found["need"] = _first(needs, r"/bedarf/(?!melden|gemeldet)[^/]+/$")
     found["course"] = _first(courses, r"/kurse/[^/]+/$")
+    found["for-company"] = f"{found['course']}fuer-betriebe/?leute=6&takt=drei&schicht=late"
+    found["fit"] = f"{found['course']}passt-das/?f1=nein"
     found["module"] = _first(modules, r"/curriculum/[^/]+/$")
     told = campus.run("demo", "run", "--code", f"schau-{len(mailbox.mails)}", "--seats", "1", "--min", "1")
     url = json.loads(told.stdout)["url"]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
+
+from glascampus.engines.shifts import Cycle, Roster, blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,16 @@ class Bar:
     reserved: str
     need: str
     has_reserved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some days of one shift: where the block begins, how high it lies, how long and how tall it is."""
+
+    x: int
+    y: int
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +68,26 @@ def rungs_of(steps: Iterable[Sequence[Any]]) -> list[Rung]:
         )
         for n, (label, value, shown, firm) in enumerate(rows)
     ]
+
+
+WEEKS, DAY_WIDTH, ROW = 4, 8, 7
+ROWS = {
+    "early": (0, 1),
+    "late": (1, 1),
+    "night": (2, 1),
+    "day": (0, 2),
+}  # which row a shift lies in, and how many it fills
+ANY_MONDAY = date(2027, 1, 4)
+
+
+def weeks_of(cycle: Cycle) -> list[Block]:
+    """A team's shifts over ``WEEKS`` weeks: early on top, nights at the bottom, nothing where it is off."""
+    shown = Roster(cycle, ANY_MONDAY)
+    days = [shown.shift_on(ANY_MONDAY + timedelta(days=n)) for n in range(WEEKS * 7)]
+    found, at = [], 0
+    for length, shift in blocks(replace(cycle, days=tuple(days))):
+        if shift in ROWS:
+            row, tall = ROWS[shift]
+            found.append(Block(at * DAY_WIDTH, row * ROW + 1, length * DAY_WIDTH - 1, tall * ROW - 1))
+        at += length
+    return found

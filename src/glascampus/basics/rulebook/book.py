@@ -76,6 +76,13 @@ class Rulebook:
         keys = {row.key for edition in (self.overrides, self._edition()) for row in edition if row.holds(self.on)}
         return [self.row(key) for key in sorted(keys)]
 
+    def coming(self, key: str) -> Row | None:
+        """The next row of ``key`` that begins after this day; the office's own first."""
+        for edition in (self.overrides, self._edition()):
+            if later := [row for row in edition if row.key == key and row.valid_from > self.on]:
+                return min(later, key=lambda row: row.valid_from)
+        return None
+
     def _edition(self) -> Sequence[Row]:
         return shipped() if self.shipped is None else self.shipped
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import PROTECT, RESTRICT
+from django.utils.formats import date_format
 
 from glascampus.basics.reason import Reason
 from glascampus.commons.roll.models import Beat
@@ -40,9 +42,15 @@ def _sentences() -> dict[str, Any]:
 
 
 def say(reason: Reason) -> str:
-    """The sentence for a reason in the reader's language; numbers go in by name."""
+    """The sentence for a reason in the reader's language; numbers go in by name, reasons among them as their own words, days as one writes them."""
     sentence = _sentences().get(reason.code)
-    return str(sentence) % dict(reason.numbers) if sentence else reason.code
+    return str(sentence) % {name: _said(value) for name, value in reason.numbers.items()} if sentence else reason.code
+
+
+def _said(value: object) -> object:
+    if isinstance(value, Reason):
+        return say(value)
+    return date_format(value) if isinstance(value, date) else value
 
 
 def last_beat() -> Beat | None:

@@ -6,6 +6,7 @@ Data in, bytes out; nothing here knows a database.
 from glascampus.engines.documents.certificates import CertificateData, certificate
 from glascampus.engines.documents.packs import PackData, PackSession, paper_pack
 from glascampus.engines.documents.press import DocumentsMissing, qr_svg, unprintable
+from glascampus.engines.documents.quotes import QuoteData, quote
 from glascampus.engines.documents.scans import MOST_BYTES, MOST_PAGES, Scanned, ScanRefused, read_scan
 
 __all__ = [
@@ -15,11 +16,13 @@ __all__ = [
     "DocumentsMissing",
     "PackData",
     "PackSession",
+    "QuoteData",
     "ScanRefused",
     "Scanned",
     "certificate",
     "paper_pack",
     "qr_svg",
+    "quote",
     "read_scan",
     "unprintable",
 ]

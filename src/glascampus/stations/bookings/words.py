@@ -23,6 +23,11 @@ SENTENCES = {
         "Für diesen Tag steht im Regelwerk keine Umsatzsteuer. Bitte sprechen Sie mit dem Büro. Es wurde nichts gebucht."
     ),
     "tax_included": _("Endpreis einschließlich %(percent)s %% Umsatzsteuer"),
+    "fee_free_until_start": _("bis zum Beginn: nichts"),
+    "fee_until_start": _("bis zum Beginn: %(percent)s Prozent des Preises"),
+    "fee_free_until": _("bis %(days)s Tage vor Beginn: nichts"),
+    "fee_until": _("bis %(days)s Tage vor Beginn: %(percent)s Prozent des Preises"),
+    "fee_after": _("danach: der ganze Preis"),
     "too_late_to_cancel": _("Der Kurs hat begonnen. Bitte sprechen Sie mit dem Büro."),
     "minimum_reached": _("%(have)s fest, %(need)s nötig: der Kurs kann stattfinden."),
     "minimum_open": _("%(have)s fest, %(reserved)s vorgemerkt, %(need)s nötig."),

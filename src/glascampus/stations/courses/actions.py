@@ -14,7 +14,7 @@ from glascampus.commons.journal.actions import keep, note, remove
 from glascampus.commons.roles.access import demand
 from glascampus.stations.courses import rules
 from glascampus.stations.courses.access import may_change_courses, may_change_runs
-from glascampus.stations.courses.models import Course, History, Move, Run, Session
+from glascampus.stations.courses.models import Course, FitQuestion, History, Move, Run, Session
 from glascampus.stations.courses.reads import codes
 from glascampus.stations.courses.rules import (
     CapacityTooSmall,
@@ -22,6 +22,7 @@ from glascampus.stations.courses.rules import (
     RunFull,
     RunRefused,
     SessionsOverlap,
+    TooManyQuestions,
     WrongState,
 )
 
@@ -90,6 +91,31 @@ def remove_history(*, entry: History, by: Any, now: datetime) -> None:
     """Delete a documented past edition."""
     demand(may_change_courses(by))
     remove(thing=entry, by=by, now=now, deed="courses.history_removed")
+
+
+@transaction.atomic
+def keep_question(*, question: FitQuestion, by: Any, now: datetime, **values: Any) -> FitQuestion:
+    """Store a question of "Bin ich hier richtig?"; a new one stands at the end. What the office has written is no example any more.
+
+    Raises:
+        TooManyQuestions: the course has as many as anybody wants to read.
+    """
+    demand(may_change_courses(by))
+    deed = "courses.question_changed" if question.pk else "courses.question_made"
+    if not question.pk:
+        Course.objects.select_for_update().get(pk=question.course_id)  # two at once must not both be the fifth
+        known = list(question.course.questions.values_list("position", flat=True))
+        if len(known) >= rules.MOST_QUESTIONS:
+            raise TooManyQuestions(most=rules.MOST_QUESTIONS)
+        question.position = max(known, default=0) + 1
+    return keep(thing=question, by=by, now=now, deed=deed, values={"example": False, **values})
+
+
+@transaction.atomic
+def remove_question(*, question: FitQuestion, by: Any, now: datetime) -> None:
+    """Delete a question."""
+    demand(may_change_courses(by))
+    remove(thing=question, by=by, now=now, deed="courses.question_removed")
 
 
 # Runs

@@ -48,7 +48,8 @@ def _of_run(run: Run) -> Iterator[Fault]:
 
 def retention() -> list[Keep]:
     """Courses and runs name nobody; who teaches is a person of its own."""
-    rows = {"Course": "what is offered", "History": "documented past editions", "Run": "when, where and for how many",
+    rows = {"Course": "what is offered", "History": "documented past editions", "FitQuestion": "what one asks oneself before a course; answers are kept nowhere",
+             "Run": "when, where and for how many",
             "Session": "when people meet", "Move": "what the dates were before they were moved"}  # fmt: skip
     return [Keep(f"courses.{model}", purpose, None) for model, purpose in rows.items()]
 

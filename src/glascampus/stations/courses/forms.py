@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.commons.desk.forms import DeskModelForm
 from glascampus.commons.people.models import Person
-from glascampus.stations.courses.models import Course, History, Run, Session
+from glascampus.stations.courses.models import Course, FitQuestion, History, Run, Session
 
 LOW = forms.Textarea(attrs={"rows": 3})
 MOST_EUROS, MOST_PEOPLE = 99_999, 1000
@@ -68,6 +68,25 @@ class HistoryForm(DeskModelForm):
             "participants": _("Wie viele dabei waren"), "source_url": _("Quelle"),
         }  # fmt: skip
         help_texts = {"dated": _("So genau, wie die Quelle es sagt, zum Beispiel 2020-03 oder „Frühjahr 2020“.")}
+
+
+class FitQuestionForm(DeskModelForm):
+    """A question of "Bin ich hier richtig?", and what to say to whoever answers otherwise."""
+
+    class Meta:
+        model = FitQuestion
+        fields = ["ask_de", "ask_en", "good", "otherwise_de", "otherwise_en", "instead"]
+        labels = {
+            "ask_de": _("Frage"), "ask_en": _("Frage auf Englisch"), "good": _("Welche Antwort passt zum Kurs?"),
+            "otherwise_de": _("Was wir bei der anderen Antwort sagen"), "otherwise_en": _("Was wir sagen, auf Englisch"),
+            "instead": _("Anderer Kurs, der dann besser passt"),
+        }  # fmt: skip
+        help_texts = {
+            "ask_de": _("Mit Ja oder Nein zu beantworten, in einfachen Worten."),
+            "otherwise_de": _("Was hilft weiter? Kein Vorwurf, kein Nein."),
+            "instead": _("Kann leer bleiben. Dann steht da nur, dass man uns fragen kann."),
+        }
+        widgets = {"good": forms.RadioSelect, "otherwise_de": LOW, "otherwise_en": LOW}
 
 
 def at(day: Any, clock: time) -> datetime:

@@ -67,6 +67,38 @@ class History(OfCampus):
         return self.dated
 
 
+class FitQuestion(OfCampus):
+    """A plain question with which somebody finds out whether a course is the right one; answers are kept nowhere.
+
+    ``good`` is the answer that fits; ``otherwise`` is what to say to the other one, with ``instead`` as a better course.
+    """
+
+    class Answer(models.TextChoices):
+        """Yes or no."""
+
+        YES = "yes", _("ja")
+        NO = "no", _("nein")
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="questions")
+    position = models.PositiveSmallIntegerField(default=0)
+    ask_de = models.CharField(max_length=200)
+    ask_en = models.CharField(max_length=200, blank=True)
+    good = models.CharField(max_length=3, choices=Answer.choices, default=Answer.YES)
+    otherwise_de = models.CharField(max_length=400)
+    otherwise_en = models.CharField(max_length=400, blank=True)
+    instead = models.ForeignKey(Course, models.SET_NULL, null=True, blank=True, related_name="+")
+    example = models.BooleanField(default=False)
+
+    ask = InLanguages()
+    otherwise = InLanguages()
+
+    class Meta(OfCampus.Meta):
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.ask)
+
+
 class Run(OfCampus):
     """A Durchgang: a course on certain days with a number of seats.
 

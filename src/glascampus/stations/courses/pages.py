@@ -17,8 +17,8 @@ from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, take
 from glascampus.commons.people.reads import lecturers_seen_by
 from glascampus.stations.courses import actions, reads
-from glascampus.stations.courses.forms import CourseForm, HistoryForm, RunForm, SessionForm
-from glascampus.stations.courses.models import Course, History, Run, Session
+from glascampus.stations.courses.forms import CourseForm, FitQuestionForm, HistoryForm, RunForm, SessionForm
+from glascampus.stations.courses.models import Course, FitQuestion, History, Run, Session
 from glascampus.stations.curriculum.reads import modules_seen_by
 from glascampus.stations.needs.rules import slug_of
 
@@ -77,7 +77,7 @@ def office_course(request: CampusRequest, pk: int | None = None) -> HttpResponse
         request, form=form, do=do, done=lambda kept: reverse("courses:office_course", args=[kept.pk]), said=_("Gespeichert."),
         title=_("Kurs ändern") if pk else _("Neuer Kurs"), submit=_("Speichern"), template="courses/office_course.html",
         back=(_courses(), _("Zurück, ohne zu speichern")), course=course,
-        history=reads.history_of(course) if pk else [], runs=reads.runs_of(course, request.user) if pk else [],
+        history=reads.history_of(course) if pk else [], questions=reads.questions_of(course) if pk else [], runs=reads.runs_of(course, request.user) if pk else [],
     )  # fmt: skip
 
 
@@ -135,6 +135,35 @@ def office_history_remove(request: CampusRequest, course_pk: int, pk: int) -> Ht
     entry = get_object_or_404(reads.history_of(course), pk=pk)
     back = reverse("courses:office_course", args=[course.pk])
     return _remove(request, entry.dated, lambda: actions.remove_history(entry=entry, by=request.user, now=now()), back)
+
+
+@office_page
+def office_question(request: CampusRequest, course_pk: int, pk: int | None = None) -> HttpResponse:
+    """Make or change a question of "Bin ich hier richtig?"."""
+    course = _course_of(request, course_pk)
+    question = (
+        get_object_or_404(reads.questions_of(course), pk=pk)
+        if pk
+        else FitQuestion(campus=request.campus, course=course)
+    )
+    back = reverse("courses:office_course", args=[course.pk])
+    return take(
+        request, form=FitQuestionForm(request.POST or None, instance=question), said=_("Gespeichert."), submit=_("Speichern"),
+        do=lambda **values: actions.keep_question(question=question, by=request.user, now=now(), **values),
+        done=lambda _done: back, back=(back, _("Zurück, ohne zu speichern")),
+        title=_("Bin ich hier richtig? %(course)s") % {"course": course.title},
+    )  # fmt: skip
+
+
+@office_page
+def office_question_remove(request: CampusRequest, course_pk: int, pk: int) -> HttpResponse:
+    """Delete a question."""
+    course = _course_of(request, course_pk)
+    question = get_object_or_404(reads.questions_of(course), pk=pk)
+    back = reverse("courses:office_course", args=[course.pk])
+    return _remove(
+        request, question, lambda: actions.remove_question(question=question, by=request.user, now=now()), back
+    )
 
 
 # Runs

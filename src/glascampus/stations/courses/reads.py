@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import F, Max, Min, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
 
-from glascampus.basics.clock import CAMPUS_ZONE
+from glascampus.basics.clock import CAMPUS_ZONE, today
 from glascampus.basics.reason import Reason
 from glascampus.basics.text import Text
 from glascampus.commons.people.models import Person
@@ -18,7 +18,7 @@ from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
 from glascampus.commons.sites.models import Room, Site
 from glascampus.engines.double_use import Meeting, Trouble, troubles
-from glascampus.stations.courses.models import Course, History, Move, Run, Session
+from glascampus.stations.courses.models import Course, FitQuestion, History, Move, Run, Session
 from glascampus.stations.courses.rules import Clash, Filter, Span, month_days
 from glascampus.stations.curriculum.models import Module
 from glascampus.stations.curriculum.reads import modules_seen_by
@@ -116,11 +116,12 @@ class Past:
 
 
 def course_with_history(slug: str, user: Any) -> tuple[Course, list[Past]] | None:
-    """A course and its documented past editions; one query, a row per edition."""
+    """A course, whether it ``has_questions``, and its documented past editions; one query, a row per edition."""
     rows = list(
         courses_seen_by(user).filter(slug=slug).annotate(
             dated=F("history__dated"), says_de=F("history__text_de"), says_en=F("history__text_en"),
             people=F("history__participants"), source=F("history__source_url"),
+            has_questions=Exists(FitQuestion.objects.filter(course=OuterRef("pk"))),
         ).order_by("history__dated", "history__pk")
     )  # fmt: skip
     if not rows:
@@ -149,6 +150,11 @@ class Dated:
     def minutes(self) -> int:
         """The meetings' length together."""
         return sum(session.minutes for session in self.sessions.values())
+
+    @property
+    def days(self) -> int:
+        """On how many days one meets."""
+        return len({today(session.starts_at) for session in self.sessions.values()})
 
     @property
     def mode(self) -> str:
@@ -296,6 +302,11 @@ def _why(trouble: Trouble, row: Planned, rows: Mapping[int, Planned]) -> Reason:
 def history_of(course: Course) -> QuerySet[History]:
     """Documented past editions."""
     return course.history.all()
+
+
+def questions_of(course: Course) -> QuerySet[FitQuestion]:
+    """The questions of "Bin ich hier richtig?" in their order."""
+    return course.questions.select_related("instead").order_by("position", "pk")
 
 
 def found_runs(runs: QuerySet[Run], wanted: Filter) -> QuerySet[Run]:

@@ -58,6 +58,12 @@ class NotReady(RunRefused):
     code = "run_without_sessions"
 
 
+class TooManyQuestions(Refusal):
+    """More questions than anybody wants to answer before a course."""
+
+    code = "too_many_questions"
+
+
 # Time
 
 
@@ -260,3 +266,37 @@ def month_days(month: str) -> tuple[date, date]:
     """The first day of a month like "2027-03" and of the one after it."""
     first = date.fromisoformat(f"{month}-01")
     return first, (first + timedelta(days=32)).replace(day=1)
+
+
+# For a company
+
+
+def order_for_company(*, missed: int, enough: bool, starts_at: datetime) -> tuple[int, bool, datetime]:
+    """Dates that fit the shifts come first, then those with seats for everybody, then the next one."""
+    return missed, not enough, starts_at
+
+
+# Am I right here?
+
+MOST_QUESTIONS = 5
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What somebody's answers mean: ``otherwise`` are the places of the questions about which there is more to say."""
+
+    otherwise: tuple[int, ...]
+    unanswered: int
+
+    @property
+    def fits(self) -> bool:
+        """Everything was answered, and there is nothing more to say."""
+        return not self.otherwise and not self.unanswered
+
+
+def outcome(wanted: Sequence[str], given: Sequence[str]) -> Outcome:
+    """Compare answers with those that fit; "" is a question that was left open."""
+    pairs = list(zip(wanted, given, strict=True))
+    other = tuple(n for n, (want, answer) in enumerate(pairs) if answer and answer != want)
+    return Outcome(other, sum(not answer for _want, answer in pairs))

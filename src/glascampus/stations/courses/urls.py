@@ -18,6 +18,13 @@ urlpatterns = [
         pages.office_history_remove,
         name="office_history_remove",
     ),
+    path("buero/kurse/<int:course_pk>/fragen/neu/", pages.office_question, name="office_question_new"),
+    path("buero/kurse/<int:course_pk>/fragen/<int:pk>/", pages.office_question, name="office_question"),
+    path(
+        "buero/kurse/<int:course_pk>/fragen/<int:pk>/loeschen/",
+        pages.office_question_remove,
+        name="office_question_remove",
+    ),
     path("buero/durchgaenge/", pages.office_runs, name="office_runs"),
     path("buero/durchgaenge/neu/", pages.office_run_new, name="office_run_new"),
     path("buero/durchgaenge/<slug:code>/", pages.office_run, name="office_run"),

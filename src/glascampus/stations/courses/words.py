@@ -34,6 +34,59 @@ SENTENCES = {
     "room_taken_twice": _("%(room)s ist zur selben Zeit für „%(course)s“ belegt."),
     "lecturer_taken_twice": _("%(name)s lehrt zur selben Zeit in „%(course)s“."),
     "room_too_small": _("%(room)s hat %(seats)s Plätze, der Durchgang %(capacity)s."),
+    "shift_early": _("Frühschicht"),
+    "shift_late": _("Spätschicht"),
+    "shift_night": _("Nachtschicht"),
+    "shift_day": _("Tagschicht"),
+    "shift_free": _("frei"),
+    "shift_same_time": _("%(shift)s zur selben Zeit"),
+    "shift_beside": _("am selben Tag %(shift)s, zusammen %(have)s von höchstens %(most)s Stunden"),
+    "shift_day_too_long": _("mit der %(shift)s zusammen %(have)s Stunden, erlaubt sind %(most)s"),
+    "shift_rest_before": _("Ruhezeit zu kurz: nach der %(shift)s nur %(have)s von %(need)s Stunden"),
+    "shift_rest_after": _("Ruhezeit zu kurz: vor der %(shift)s nur %(have)s von %(need)s Stunden"),
+    "shift_fits_day": _("passt: An dem Tag ist frei"),
+    "shift_fits_days": _("passt: alle %(days)s Tage frei"),
+    "shift_fits_beside": _("passt neben der Schicht"),
+    "shift_some": _("%(where)s steht die %(shift)s im Weg"),
+    "shift_several": _("%(where)s stehen Schichten im Weg"),
+    "shift_rest_short": _("%(where)s ist die Ruhezeit zu kurz"),
+    "days_only": _("an dem Tag"),
+    "days_all": _("an allen %(days)s Tagen"),
+    "days_some": _("an %(busy)s von %(days)s Tagen"),
+    "cycle_without_shift": _("In diesem Takt gibt es keine %(shift)s."),
+    "run_not_offered": _("Diesen Termin kann man nicht mehr buchen. Hier stehen die, die es noch gibt."),
+    "run_without_offer": _("Zurzeit gibt es keinen Termin, für den wir rechnen können."),
+    "fund_unknown": _("Dazu steht für diesen Tag nichts im Regelwerk."),
+    "fund_mandatory": _("Das Gesetz verlangt diese Schulung ohnehin. Solche Schulungen sind ausgenommen."),
+    "fund_hours": _("Der Kurs allein ist zu kurz: %(have)s Stunden, nötig sind mehr als %(need)s."),
+    "fund_stack": _(
+        "Mehrere Kurse, die zusammen mehr als %(need)s Stunden haben und als eine Maßnahme zugelassen sind."
+    ),
+    "fund_approval": _("Die %(have)s Stunden reichen. Aber der Träger und der Kurs müssen dafür zugelassen sein."),
+    "fund_hours_reached": _("Die %(have)s Stunden reichen. Es entscheidet die Agentur für Arbeit."),
+    "fund_people": _(
+        "Die Zulassung. Und je Person: Der Berufsabschluss ist mindestens %(since)s Jahre her, die letzte geförderte Weiterbildung mindestens %(between)s."
+    ),
+    "fund_grant_suspended": _("Zurzeit nimmt die Sächsische Aufbaubank keine Anträge an."),
+    "fund_grant_again": _(
+        "Dass sie wieder Anträge annimmt. Zuletzt musste ein Kurs mindestens %(need)s Euro kosten, dieser kostet %(have)s."
+    ),
+    "fund_grant_again_price": _(
+        "Für diesen Kurs zuletzt nichts: Ein Kurs musste mindestens %(need)s Euro kosten, dieser kostet %(have)s."
+    ),
+    "fund_grant_price": _("Der Kurs müsste mindestens %(need)s Euro kosten; er kostet %(have)s."),
+    "fund_grant_open": _(
+        "Bis zu %(share)s Prozent der Kursgebühr sind möglich. Es entscheidet die Sächsische Aufbaubank."
+    ),
+    "fund_grant_first": _("Stellen Sie den Antrag, bevor Sie verbindlich buchen."),
+    "fund_leave_from": _("Das Gesetz gilt erst ab %(day)s. Dieser Kurs beginnt vorher."),
+    "fund_leave_days": _(
+        "%(paid)s bezahlte Tage im Jahr für jede Person, die %(months)s Monate im Betrieb ist; dieser Kurs dauert %(have)s. Ob er dafür anerkannt wird, steht noch nicht fest."
+    ),
+    "fund_leave_small": _(
+        "Die Anerkennung des Kurses. Kleine Betriebe bekommen dann %(refund)s Euro je Tag zurück; die Quellen nennen etwa %(people)s Beschäftigte als Grenze."
+    ),
+    "too_many_questions": _("Mehr als %(most)s Fragen liest niemand. Löschen Sie zuerst eine."),
     "course_not_published": _("Der Kurs ist noch ein Entwurf. Veröffentlichen Sie zuerst den Kurs."),
 }
 MODES = {"presence": _("vor Ort"), "live": _("live online"), "mixed": _("vor Ort und live online"), "": ""}
@@ -41,3 +94,19 @@ ALSO = {  # what people type; never shown
     "presence": "vor Ort Präsenz on site in person",
     "live": "online live von zu Hause Fernkurs Webinar remote",
 }
+ON_SHIFT = {"early": _("früh"), "late": _("spät"), "night": _("nachts"), "day": _("tagsüber"), "off": _("frei")}
+CYCLES = {
+    "tag": _("Tagschicht, Montag bis Freitag"),
+    "zwei": _("Zwei Schichten, Wechsel jede Woche"),
+    "drei": _("Drei Schichten, erst früh, dann spät"),
+    "drei-zurueck": _("Drei Schichten, erst nachts, dann spät"),
+    "voll-8": _("Rund um die Uhr, vier Teams, zwei Tage frei"),
+    "voll-10": _("Rund um die Uhr, fünf Teams, vier Tage frei"),
+    "voll-28": _("Rund um die Uhr, vier Teams, je sieben Tage"),
+}
+INSTRUMENTS = {
+    "sgb3_82": _("Agentur für Arbeit (§ 82 SGB III)"),
+    "sab": _("Weiterbildungszuschuss Sachsen (SAB)"),
+    "qualifizierungszeit_sn": _("Qualifizierungszeit Sachsen"),
+}
+VERDICTS = {"no": _("nein"), "not_yet": _("noch nicht"), "perhaps": _("vielleicht"), "unknown": _("offen")}

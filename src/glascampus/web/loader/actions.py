@@ -25,7 +25,7 @@ from glascampus.commons.roles.actions import forget
 from glascampus.commons.roles.models import Role
 from glascampus.commons.roles.reads import DEMO_DOMAIN
 from glascampus.commons.sites.models import Room, Site
-from glascampus.stations.courses.models import Course, History
+from glascampus.stations.courses.models import Course, FitQuestion, History
 from glascampus.stations.credentials.actions import sweep_files
 from glascampus.stations.curriculum.models import Bearer, Competence, Module, ModuleAnswer, Outcome
 from glascampus.stations.needs.models import Evidence, Topic
@@ -33,7 +33,7 @@ from glascampus.stations.needs.models import Evidence, Topic
 Model = type[models.Model]
 EXAMPLE_DOMAIN = "@beispiel.example"  # mailboxes of the crowd (see ``crowd``)
 OUTLIVES_THE_DEMO: tuple[Model, ...] = (
-    Role, Fact, Organisation, Site, Room, Topic, Evidence, Competence, Module, Outcome, ModuleAnswer, Bearer, Course, History,
+    Role, Fact, Organisation, Site, Room, Topic, Evidence, Competence, Module, Outcome, ModuleAnswer, Bearer, Course, History, FitQuestion,
     Page, PageVersion, Picture,
 )  # fmt: skip
 SENT = {

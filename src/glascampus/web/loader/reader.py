@@ -12,7 +12,7 @@ from glascampus.web.loader.faults import ModelFault
 from glascampus.web.loader.lines import Steps, lines_of
 
 FILES = (
-    "campus", "texts", "organisations", "sites", "lecturers", "needs", "curriculum", "courses", "runs", "desk", "editorial",
+    "campus", "texts", "organisations", "sites", "lecturers", "needs", "curriculum", "courses", "fit", "runs", "desk", "editorial",
 )  # fmt: skip
 NEEDED = frozenset({"campus"})
 PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)")

@@ -154,6 +154,12 @@ HISTORY = Table(
     is_fact=True,
 )
 
+QUESTION = Table(
+    {"course": _ref("course"), **_both("ask", 200), "good": Field(kinds.one_of("yes", "no")), **_both("otherwise", 400),
+     "instead": _ref("course", needed=False), **SOURCE, **EXAMPLE},
+    is_fact=True,
+)  # fmt: skip
+
 SESSION = Table(
     {"day": Field(kinds.whole(0, 1000)), "start": Field(kinds.clock), "end": Field(kinds.clock), "mode": Field(kinds.one_of("presence", "live")),
      **_both("topic", 200)},
@@ -218,6 +224,7 @@ SHAPES: Mapping[str, Table] = {
     "needs": Table({}, {"topic": TOPIC, "statement": STATEMENT}),
     "curriculum": Table({}, {"competence": COMPETENCE, "module": MODULE}),
     "courses": Table({}, {"course": COURSE, "history": HISTORY}),
+    "fit": Table({}, {"question": QUESTION}),
     "runs": Table({}, {"run": RUN}),
     "desk": Table({}, {"remark": REMARK, "erasure": FORGET, "withdrawal": WITHDRAWN, "mail": MAIL}),
     "editorial": Table({}, {"page": PAGE, "news": NEWS}),

@@ -37,6 +37,7 @@ from glascampus.stations.needs import reads as needs
 from glascampus.stations.needs.reads import TopicRow
 from glascampus.web import finder
 from glascampus.web.jsonld import data_block
+from glascampus.web.pages.for_company import answers_for
 from glascampus.web.templatetags.campus import route
 from glascampus.web.thread_line import Step, strip
 
@@ -74,6 +75,11 @@ class Shown:
     def minutes(self) -> int:
         """How long it takes in all."""
         return self.dated.minutes if self.dated else 0
+
+    @property
+    def days(self) -> int:
+        """On how many days one meets."""
+        return self.dated.days if self.dated else 0
 
     @property
     def waits(self) -> bool:
@@ -174,11 +180,12 @@ def course(request: CampusRequest, slug: str) -> HttpResponse:
     topics = _topics(taught, request)
     runs = _runs(found, request, moment)
     coming = [shown for shown in runs if shown.run.state in reads.COMING_STATES and shown.starts_at > moment]
+    first = next((shown for shown in coming if shown.book_url), None)
     return render(request, "web/course.html", {
         "course": found, "past": past, "taught": taught, "topics": topics, "coming": coming,
         "held": [shown for shown in runs if shown.run.state != Run.State.CANCELLED and shown.starts_at <= moment],
         "cancelled": [shown for shown in runs if shown.run.state == Run.State.CANCELLED and shown.starts_at > moment],
-        "next": next((shown for shown in coming if shown.book_url), None), "tax": tax_reason(bookings.tax_code_on(today(moment))),
+        "next": first, "funding": answers_for(found, first.dated)[0] if first and first.dated else None, "tax": tax_reason(bookings.tax_code_on(today(moment))),
         "lecturers": _lecturers(coming),
         "assessed": any(t.module.assessed for t in taught),
         "outcomes": [outcome for t in taught for outcome in t.outcomes],

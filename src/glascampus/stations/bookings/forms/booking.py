@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, validate_email
+from django.forms import BoundField
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,8 @@ from glascampus.stations.bookings.models import Booking
 from glascampus.stations.bookings.rules import MOST_PEOPLE, Given, person_named, person_of, who
 
 LONGEST_NAME, LONGEST_EMAIL = 80, 254
+MOST_LINES = 12  # more would push the button off a phone
+WHEN_FULL = ("wait", "split")
 
 PHONE = RegexValidator(r"^\+?[0-9 ()/.-]{3,39}$", _("Nur Ziffern, Leerzeichen und + ( ) / . -"))
 
@@ -47,7 +50,7 @@ class BookForm(OpenForm):
         label=_("Anschrift für die Rechnung"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
     )  # fmt: skip
     people = forms.CharField(
-        label=_("Wer nimmt teil?"), required=False, max_length=12000, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Wer nimmt teil?"), required=False, max_length=12000, widget=forms.Textarea(attrs={"rows": 4, "autocapitalize": "words", "autocomplete": "off", "spellcheck": "false"}),
         help_text=_("Leer lassen, wenn Sie selbst kommen. Sonst eine Person je Zeile: Vorname Nachname, E-Mail (wenn bekannt)."),
     )  # fmt: skip
     provisional = forms.BooleanField(required=False)
@@ -58,8 +61,13 @@ class BookForm(OpenForm):
     terms = forms.BooleanField(label=_("Ich habe die Teilnahmebedingungen gelesen und bin einverstanden."))
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
-    def __init__(self, *args: Any, held_until: date | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, held_until: date | None = None, people: int = 0, scarce: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.scarce = scarce
+        if people:
+            self._expect(people)
         if held_until is None:
             del self.fields["provisional"]
         else:
@@ -69,6 +77,19 @@ class BookForm(OpenForm):
                 "Wenn noch offen ist, ob jemand die Kosten fördert: Wir halten die Plätze bis dahin frei, Sie bestätigen sie selbst."
             )
         self.fields["terms"].error_messages["required"] = _("Ohne Ihr Einverständnis können wir nicht buchen.")
+
+    def _expect(self, people: int) -> None:
+        """A company comes with this many: a line for each."""
+        field = self.fields["people"]
+        field.widget.attrs["rows"] = min(people, MOST_LINES)
+        field.help_text = gettext(
+            "Eine Person je Zeile: Vorname Nachname, E-Mail (wenn bekannt). Sie möchten %(people)s Plätze, also %(people)s Zeilen."
+        ) % {"people": people}
+
+    def visible_fields(self) -> list[BoundField]:
+        """What to do when seats run out is asked only where they may: few are free, or the first try found too few."""
+        shown = super().visible_fields()
+        return shown if self.scarce or self.is_bound else [field for field in shown if field.name not in WHEN_FULL]
 
     def clean(self) -> dict[str, Any]:
         """Turn the lines into people; who books for herself is the one who comes."""

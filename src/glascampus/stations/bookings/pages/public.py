@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime
 from functools import partial
@@ -26,12 +27,14 @@ from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.access import link_holder, may_change_booking
 from glascampus.stations.bookings.forms import BookForm, NameForm, OnBehalfForm
 from glascampus.stations.bookings.models import Booking, Seat
-from glascampus.stations.bookings.rules import Given, provisional_end, tax_reason
+from glascampus.stations.bookings.rules import MOST_PEOPLE, Given, provisional_end, tax_reason
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.reads import runs_seen_by, sessions_of
 from glascampus.stations.courses.rules import why_not_bookable
 
 EXAMPLES = (1, 2, 3, 6)
+PLENTY = 5  # free seats with which nobody needs to think about the waiting list
+NUMBER = re.compile(r"[1-9][0-9]?")
 
 
 @cache_control(
@@ -52,14 +55,18 @@ def book(request: CampusRequest, code: str) -> HttpResponse:
         )
     asks = OnBehalfForm if office else BookForm
     held_until = provisional_end(days=run.provisional_days, on=today(moment), closes_on=today(run.closes_at))
+    people = _people_asked(request)
     form = asks(
         request.POST if request.method == "POST" else None,
         near=office or not request.stranger_at,
         initial={
             "form_key": secrets.token_urlsafe(24),
             "wait": run.free <= 0,
+            **({"kind": Booking.Kind.COMPANY.value} if people else {}),
             **_known_of(request.user, office=office),
         },
+        people=people,
+        scarce=run.free < max(PLENTY, people),
         held_until=None if office else held_until,  # the office names the day itself
     )
 
@@ -78,9 +85,16 @@ def book(request: CampusRequest, code: str) -> HttpResponse:
         done=lambda booking: reverse("bookings:mine", args=[reads.token_of(booking)]),
         template="bookings/book.html", run=run, sessions=partial(sessions_of, run), waiting=partial(reads.waiting_count, run),
         free_now=partial(reads.free_now, run, moment),  # asked only where the page is shown: a POST that books needs none of it
-        prices=[(n, n * run.price_cents) for n in EXAMPLES],
-        submit=_order_words(run), office=office, texts=partial(_texts_now, moment), tax=partial(_tax_now, moment),
+        prices=[(n, n * run.price_cents) for n in sorted({*EXAMPLES, people or 1})],
+        submit=_order_words(run), people=people, total_cents=people * run.price_cents, office=office, texts=partial(_texts_now, moment), tax=partial(_tax_now, moment),
     )  # fmt: skip
+
+
+def _people_asked(request: CampusRequest) -> int:
+    """``?leute=`` of a company's page; whatever is no number of people counts as none."""
+    asked = request.GET.get("leute", "")
+    number = int(asked) if NUMBER.fullmatch(asked) else 0
+    return number if 1 < number <= MOST_PEOPLE else 0
 
 
 def _known_of(user: Any, *, office: bool) -> dict[str, str]:

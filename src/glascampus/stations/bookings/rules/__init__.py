@@ -31,6 +31,7 @@ from glascampus.stations.bookings.rules.contract import (
     tax_code,
     tax_reason,
     tax_within,
+    told,
     withdrawable_until,
 )
 from glascampus.stations.bookings.rules.days import (
@@ -134,6 +135,7 @@ __all__ = [
     "tax_code",
     "tax_reason",
     "tax_within",
+    "told",
     "turns",
     "way_to_minimum",
     "who",

@@ -89,6 +89,20 @@ def withdrawable_until(*, agreed_on: date, days: int, months_uninformed: int = 0
     return last + timedelta(days=8 - weekday if weekday > FRIDAY else 0)
 
 
+def told(steps: Sequence[FeeStep]) -> list[Reason]:
+    """A scale in sentences, from the earliest day to the latest; ``steps`` come from ``scale_of``."""
+    said = [_until(step) for step in steps]
+    return said if steps[-1].percent == WHOLE else [*said, Reason("fee_after")]
+
+
+def _until(step: FeeStep) -> Reason:
+    if not step.days:
+        return Reason("fee_until_start", percent=step.percent) if step.percent else Reason("fee_free_until_start")
+    if not step.percent:
+        return Reason("fee_free_until", days=step.days)
+    return Reason("fee_until", days=step.days, percent=step.percent)
+
+
 CODE = re.compile(r"(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])", re.ASCII)
 
 

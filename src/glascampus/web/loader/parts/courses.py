@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from glascampus.commons.journal.rules import SYSTEM
-from glascampus.stations.courses.actions import keep_course, keep_run, keep_session, open_run
-from glascampus.stations.courses.models import Course, Run, Session
+from glascampus.stations.courses.actions import keep_course, keep_question, keep_run, keep_session, open_run
+from glascampus.stations.courses.models import Course, FitQuestion, Run, Session
 from glascampus.web.loader.calendar import beginning
 from glascampus.web.loader.loading import Loading, at, both, marks_of, moment, some, source_of
 from glascampus.web.loader.reader import Row
@@ -20,6 +20,9 @@ def load(on: Loading) -> None:
     """The third station."""
     for row in on.rows("courses", "course"):
         _course(on, row)
+    for row in on.rows("fit", "question"):
+        with at(row):
+            _question(on, row)
     for row in on.rows("runs", "run"):
         with at(row):
             on.keep("run", row["code"], _run(on, row))
@@ -50,6 +53,13 @@ def course_made(on: Loading, key: str) -> datetime:
     firsts = [first_day(on, run) for run in on.rows("runs", "run") if run["course"] == key]
     made = moment(min(firsts, default=on.today) - COURSE_BEFORE, "10:00")
     return max(min(made, on.ago(1)), on.long_ago)
+
+
+def _question(on: Loading, row: Row) -> None:
+    keep_question(
+        question=FitQuestion(campus=on.campus, course=on.get("course", row["course"])), by=SYSTEM, now=on.long_ago,
+        instead=on.get("course", row["instead"]) if "instead" in row else None, **both(row, "ask", "otherwise"), **some(row, "good", "example"),
+    )  # fmt: skip
 
 
 def first_day(on: Loading, row: Row) -> date:
