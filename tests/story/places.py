@@ -10,7 +10,7 @@ from tests.story.servers import Campus, Mailbox, links_in
 from tests.story.surf import Answer, Reader, Surfer
 
 PUBLIC = {
-    "home": "/", "catalogue": "/kurse/", "catalogue-narrow": "/kurse/?frei=1", "dates": "/termine/", "needs": "/bedarf/",
+    "home": "/", "catalogue": "/kurse/", "catalogue-narrow": "/kurse/?frei=1", "dates": "/termine/", "dates-month": "/termine/?ansicht=monat", "needs": "/bedarf/",
     "report": "/bedarf/melden/", "curriculum": "/curriculum/", "impact": "/wirkung/", "partners": "/partner/", "model": "/modell/",
     "youth": "/jugend/", "news": "/aktuelles/", "news-item": "/aktuelles/zusage-glaslab/", "page": "/seiten/netzwerk/",
     "imprint": "/impressum/", "privacy": "/datenschutz/", "accessibility": "/barrierefreiheit/", "terms": "/teilnahmebedingungen/",
@@ -19,7 +19,8 @@ PUBLIC = {
     "wall": "/wirkung/leinwand/", "style": "/stil/", "withdraw": "/vertrag-widerrufen/", "withdrawal-text": "/widerrufsbelehrung/", "report-barrier": "/barrierefreiheit/melden/",
 }  # fmt: skip
 OFFICE = {
-    "board": "/buero/",
+    "board": "/buero/", "calendar": "/buero/kalender/", "calendar-month": "/buero/kalender/?ansicht=monat",
+    "monday": "/buero/montagsbrief/", "first-steps": "/buero/erste-schritte/",
     "access": "/buero/zugaenge/", "access-new": "/buero/zugaenge/neu/", "account": "/konto/", "second-factor": "/konto/zweiter-faktor/", "statements": "/buero/bedarf/?stand=all", "topics": "/buero/themen/", "modules": "/buero/curriculum/",
     "module-new": "/buero/curriculum/neu/", "courses": "/buero/kurse/", "runs": "/buero/durchgaenge/", "run-new": "/buero/durchgaenge/neu/",
     "bookings": "/buero/buchungen/", "credentials": "/buero/nachweise/", "about": "/buero/ueber-uns/", "campus-edit": "/buero/ueber-uns/campus/",

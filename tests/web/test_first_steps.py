@@ -57,8 +57,8 @@ def test_each_step_is_done_by_its_own_thing_and_by_no_other(office, campus, anna
         ("Einen Raum anlegen", lambda: keep_room(room=Room(campus=campus), by=SYSTEM, now=now, site=made["site"], name_de="Halle", slug="h", seats=9)),
         ("Eine Lehrkraft anlegen", lambda: commons.person(campus, teaches=True)),
         ("Das erste Thema festhalten", lambda: needs.topic(campus)),
-        ("Das erste Modul schreiben", lambda: made.update(module=curriculum.module(campus))),
-        ("Den ersten Kurs anlegen", lambda: made.update(course=courses.course(campus, modules=[made["module"]]))),
+        ("Das erste Modul veröffentlichen", lambda: made.update(module=curriculum.module(campus))),
+        ("Den ersten Kurs veröffentlichen", lambda: made.update(course=courses.course(campus, modules=[made["module"]]))),
         ("Den ersten Durchgang öffnen", lambda: made.update(run=courses.run(campus, made["course"]))),
         ("Einmal selbst buchen", lambda: bookings.booking(made["run"])),
     ]  # fmt: skip
@@ -129,3 +129,13 @@ def test_what_was_written_with_no_words_counts_as_missing(office, campus, anna, 
     LegalText.objects.create(campus=campus, kind="imprint", number=1, text_de="", valid_from=now.date(), made_at=now)
 
     assert "Impressum schreiben" in still_open(campus, anna, now)
+
+
+def test_what_is_begun_goes_on_where_it_stands(office, campus, anna, now):
+    draft = courses.course(campus, state="draft", modules=[curriculum.module(campus, state="draft")])
+
+    links = {step.text: step.url for step in path(campus, anna, now).open}
+
+    assert links["Den ersten Kurs veröffentlichen"] == reverse("courses:office_course", args=[draft.pk])
+    assert re.fullmatch(r"/buero/curriculum/\d+/", links["Das erste Modul veröffentlichen"])
+    assert links["Den ersten Durchgang öffnen"] == reverse("courses:office_run_new")

@@ -118,17 +118,39 @@ def _places(user: Any) -> list[Step]:
 
 
 def _thread(user: Any) -> list[Step]:
-    run = courses.first_open_run()
-    book = reverse("bookings:book", args=[run.code]) if run else reverse("courses:office_runs")
+    module, course, run = (_first(rows, done) for rows, done in (
+        (curriculum.modules_seen_by(user), {"state": "published"}),
+        (courses.courses_seen_by(user), {"state": "published"}),
+        (courses.runs_seen_by(user), {"state__in": courses.SHOWN_STATES}),
+    ))  # fmt: skip
+    book = reverse("bookings:book", args=[run.row.code]) if run.done and run.row else reverse("courses:office_runs")
     return [
         Step(_("Das erste Thema festhalten"), _("Was Betriebe brauchen, mit Beleg. Daraus wird alles andere."),
              reverse("needs:office_topic_new"), needs.topics_seen_by(user).exists()),
-        Step(_("Das erste Modul schreiben"), _("Was man danach kann, und auf welches Thema es antwortet."),
-             reverse("curriculum:office_module_new"), curriculum.modules_seen_by(user).exists()),
-        Step(_("Den ersten Kurs anlegen"), _("Ein oder mehrere Module, die zusammen angeboten werden."),
-             reverse("courses:office_course_new"), courses.courses_seen_by(user).exists()),
+        Step(_("Das erste Modul veröffentlichen"), _("Was man danach kann, und auf welches Thema es antwortet."),
+             _to("curriculum:office_module", module.row and module.row.pk), module.done),
+        Step(_("Den ersten Kurs veröffentlichen"), _("Ein oder mehrere Module, die zusammen angeboten werden."),
+             _to("courses:office_course", course.row and course.row.pk), course.done),
         Step(_("Den ersten Durchgang öffnen"), _("Tage, Raum, Plätze und Mindestzahl. Danach kann man buchen."),
-             reverse("courses:office_runs" if courses.runs_seen_by(user).exists() else "courses:office_run_new"), run is not None),
+             _to("courses:office_run", run.row and run.row.code), run.done),
         Step(_("Einmal selbst buchen"), _("Mit Ihrer eigenen Adresse: So sehen Sie, was alle anderen sehen. Danach stornieren Sie wieder."),
              book, bookings.bookings_seen_by(user).exists()),
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first thing of a kind that is through, else the first there is at all."""
+
+    row: Any
+    done: bool
+
+
+def _first(rows: Any, through: dict[str, object]) -> First:
+    ready = rows.filter(**through).order_by("pk").first()
+    return First(ready or rows.order_by("pk").first(), ready is not None)
+
+
+def _to(page: str, key: Any) -> str:
+    """Where a thing that is begun goes on, or where one begins it."""
+    return reverse(page, args=[key]) if key else reverse(f"{page}_new")

@@ -44,11 +44,6 @@ def upcoming_runs(now: datetime, user: Any) -> QuerySet[Run]:
     return runs_seen_by(user).filter(state__in=COMING_STATES, starts_at__gt=now).order_by("starts_at", "pk")
 
 
-def first_open_run() -> Run | None:
-    """The first run that was ever opened, whatever became of it."""
-    return Run.objects.filter(state__in=SHOWN_STATES).order_by("pk").first()
-
-
 def runs_between(first: datetime, after: datetime, user: Any) -> QuerySet[Run]:
     """Runs that take place, or took place, and reach into a time."""
     runs = runs_seen_by(user).filter(state__in=[*COMING_STATES, Run.State.DONE])
