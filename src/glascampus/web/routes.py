@@ -24,6 +24,7 @@ from glascampus.web.pages import (
     office,
     privacy_record,
     programs,
+    registers,
     search,
     teaching,
 )
@@ -124,6 +125,8 @@ urlpatterns = [
     path("buero/fakten/neu/", office.fact_edit, name="fact_new"),
     path("buero/fakten/<int:pk>/", office.fact_edit, name="fact_edit"),
     path("buero/fakten/<int:pk>/loeschen/", office.fact_remove, name="fact_remove"),
+    path("buero/organisationen/", registers.organisations, name="organisations"),
+    path("buero/personen/", registers.people, name="people"),
     path("buero/organisationen/neu/", office.organisation_edit, name="organisation_new"),
     path("buero/organisationen/<int:pk>/", office.organisation_edit, name="organisation_edit"),
     path("buero/organisationen/<int:pk>/loeschen/", office.organisation_remove, name="organisation_remove"),

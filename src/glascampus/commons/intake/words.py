@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+PASTE = _("Aus Excel einfügen")
 KINDS = {"organisations": _("Betriebe und Partner"), "people": _("Personen")}
 COLUMNS = {
     "name": _("Name"), "town": _("Stadt"), "url": _("Webseite"), "given_name": _("Vorname"), "family_name": _("Nachname"),

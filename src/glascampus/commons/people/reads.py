@@ -20,6 +20,16 @@ def people_seen_by(user: Any) -> QuerySet[Person]:
     return Person.objects.all() if is_office(user) else Person.objects.none()
 
 
+def people_to_list(user: Any) -> QuerySet[Person]:
+    """Everybody whose name is still known, for the office's list."""
+    return people_seen_by(user).filter(erased_at=None)
+
+
+def people_who_teach(rows: QuerySet[Person], which: str) -> QuerySet[Person]:
+    """Those who teach (``ja``), or those who do not."""
+    return rows.filter(teaches=which == "ja")
+
+
 def lecturers_seen_by(user: Any) -> QuerySet[Person]:
     """Those who teach, for the office."""
     return people_seen_by(user).filter(teaches=True)

@@ -79,3 +79,4 @@ WHY_OPEN = {
     "too_late": _("Die Frist war schon vorbei."),
     "cancelled_before": _("Diese Buchung war schon storniert."),
 }
+BOOKERS = {"company": _("Betriebe"), "private": _("Privatleute"), "self_employed": _("Selbstständige")}

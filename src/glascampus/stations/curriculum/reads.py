@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from glascampus.commons.desk.reads import holding
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.curriculum.models import Bearer, Competence, Module, ModuleAnswer, Outcome
 from glascampus.stations.curriculum.rules import Covered, gaps_first
@@ -29,6 +30,21 @@ def module_rows(user: Any) -> QuerySet[Module]:
         Prefetch("answers", ModuleAnswer.objects.select_related("topic")),
         Prefetch("bearers", Bearer.objects.select_related("organisation")),
     )
+
+
+def find_modules(rows: QuerySet[Module], words: str) -> QuerySet[Module]:
+    """Modules whose title or summary bears the words, in either language."""
+    return holding(rows, words, "title_de", "title_en", "summary_de", "summary_en")
+
+
+def modules_in_state(rows: QuerySet[Module], state: str) -> QuerySet[Module]:
+    """Drafts, or published ones."""
+    return rows.filter(state=state)
+
+
+def modules_of_level(rows: QuerySet[Module], level: str) -> QuerySet[Module]:
+    """Modules of one level."""
+    return rows.filter(level=level)
 
 
 def competences() -> QuerySet[Competence]:

@@ -139,6 +139,15 @@ def hours(minutes: int | None) -> str:
 
 
 @register.filter
+def written(value: Any, how: str) -> Any:
+    """A value of a list in words: ``how`` is ``day``, ``moment``, ``euro``, ``hours``, or "" for as it is; nothing is a dash."""
+    ways = {"day": day, "euro": euro, "hours": hours, "moment": lambda at: f"{day(at)}, {clock(at)}" if at else ""}
+    if value is None or value == "":
+        return "–"
+    return ways[how](value) if how and not isinstance(value, str) else value
+
+
+@register.filter
 def say(reason: Any) -> str:
     """The sentence of a ``basics.reason.Reason``, in the language of the page; nothing for None."""
     from glascampus.commons.roll.reads import say as spoken  # reads need tables; a page without reasons needs none
