@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
+from glascampus.basics.reason import Reason
 from glascampus.commons.organisations import actions
-from glascampus.commons.organisations.models import Membership
-from glascampus.commons.roll.rules import Erased, Keep, Personal
+from glascampus.commons.organisations.models import Membership, Organisation
+from glascampus.commons.roll.rules import Erased, IntakeKind, Keep, Look, Personal, Row, Taking, intake_column
 
 
 def retention() -> list[Keep]:
@@ -34,3 +38,47 @@ def _export(email: str) -> dict[str, list[dict[str, object]]]:
 
 def _erase(email: str, now: datetime) -> Erased:
     return Erased({"organisations.membership": actions.forget(email=email)})
+
+
+# Lists from a spreadsheet
+
+
+def intake_kinds() -> list[IntakeKind]:
+    """Firms and partners."""
+    columns = [
+        intake_column("name", gettext_lazy("Name"), "name|betrieb|firma|organisation|company", 200, required=True),
+        intake_column("town", gettext_lazy("Stadt"), "ort|stadt|town|city", 80),
+        intake_column("url", gettext_lazy("Webseite"), "webseite|internet|url|web|website", 400),
+    ]
+    return [
+        IntakeKind(
+            "organisations", gettext_lazy("Betriebe und Partner"), columns, same=lambda row, _taking: row["name"].casefold(),
+            look=_look, make=_make, unmake=_unmake,
+        )
+    ]  # fmt: skip
+
+
+def _look(rows: Sequence[Row], taking: Taking) -> list[Look]:
+    known = {name.casefold() for name in Organisation.objects.values_list("name", flat=True)}
+    return [Look(_faults(row["url"]), row["name"].casefold() in known) for row in rows]
+
+
+def _faults(url: str) -> list[tuple[str, Reason]]:
+    return [("url", Reason("row_url_wrong"))] if url and not url.startswith(("https://", "http://")) else []
+
+
+def _make(rows: Sequence[Row], taking: Taking) -> list[int]:
+    return [_organisation(row, taking).pk for row in rows]
+
+
+def _organisation(row: Row, taking: Taking) -> Organisation:
+    slug = slugify(row["name"])[:60] or "betrieb"
+    taken = set(Organisation.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    free = next(s for n in range(len(taken) + 1) if (s := f"{slug}-{n + 1}" if n else slug) not in taken)
+    new = Organisation(campus=taking.campus)
+    return actions.keep_organisation(organisation=new, by=taking.by, now=taking.now, slug=free, **row)
+
+
+def _unmake(pk: int, by: Any, now: datetime) -> None:
+    for organisation in Organisation.objects.filter(pk=pk):
+        actions.remove_organisation(organisation=organisation, by=by, now=now)

@@ -12,8 +12,10 @@ from django.utils.translation import gettext
 from glascampus.commons.campuses.reads import saying
 from glascampus.commons.roll.rules import MOST_HITS, BoardItem, Check, Fault, Hit, Keep
 from glascampus.stations.courses import reads, rules
+from glascampus.stations.courses.announces.lists import intake_kinds
 from glascampus.stations.courses.models import Course, Run
 
+__all__ = ["board", "checks", "intake_kinds", "retention", "search", "sitemap"]
 COURSES_ON_BOARD = 3
 
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from glascampus.basics.clock import CAMPUS_ZONE, now, today
-from glascampus.basics.reason import Reason
-from glascampus.commons.desk.rules import Deed
+from glascampus.basics.clock import CAMPUS_ZONE, today
 from glascampus.commons.outbox.rules import Sample
 from glascampus.commons.roll.reads import say
 from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Personal, Tick
 from glascampus.stations.bookings import actions, reads
-from glascampus.stations.bookings.forms import CallsForm
+from glascampus.stations.bookings.announces.lists import deeds, intake_kinds
 from glascampus.stations.bookings.models import (
     Booking,
     Call,
@@ -32,6 +29,9 @@ from glascampus.stations.bookings.models import (
 from glascampus.stations.bookings.rules import Way
 from glascampus.stations.courses.models import Run
 
+__all__ = [
+    "board", "checks", "deeds", "intake_kinds", "mail_samples", "mailboxes", "personal", "retention", "ticks",
+]  # fmt: skip
 BOOKS = "retention.bookings_years"
 DECIDE_WITHIN = timedelta(days=14)
 
@@ -109,32 +109,6 @@ def _everywhere(do: object, now: datetime) -> int:
         with scope(campus=campus):
             done += do(now=now)  # type: ignore[operator]  # an action of this app
     return done
-
-
-def deeds(of: str) -> list[Deed]:
-    """What can be done with several runs of the office's list at once."""
-    return [_calls()] if of == "runs" else []
-
-
-def _calls() -> Deed:
-    return Deed(
-        "nachfragen", gettext_lazy("Noch einmal alle fragen"), why_not=_why_no_calls, do=_start_calls, form=CallsForm,
-        question=lambda n: ngettext("In %(n)s Durchgang noch einmal alle fragen?", "In %(n)s Durchgängen noch einmal alle fragen?", n) % {"n": n},
-        happens=lambda run: ngettext("%(n)s Platz kommt auf die Anrufliste", "%(n)s Plätze kommen auf die Anrufliste", run.taken) % {"n": run.taken},
-        intro=gettext_lazy("So wissen Sie vor der Entscheidung, wer wirklich kommt. Zehn Minuten lang lässt sich jede Runde bei ihrem Durchgang zurücknehmen."),
-        submit=gettext_lazy("Runden starten"),
-        said=lambda n: ngettext("%(n)s Runde läuft.", "%(n)s Runden laufen.", n) % {"n": n},
-    )  # fmt: skip
-
-
-def _why_no_calls(run: Run) -> str:
-    if run.state not in {Run.State.OPEN, Run.State.CONFIRMED} or (run.starts_at and now() >= run.starts_at):
-        return say(Reason("run_state"))
-    return "" if run.taken else say(Reason("nobody_to_ask"))
-
-
-def _start_calls(run: Run, *, mail: bool, by: Any, now: datetime) -> None:
-    actions.start_calls(run=run, mail=mail, by=by, now=now)
 
 
 def retention() -> list[Keep]:
