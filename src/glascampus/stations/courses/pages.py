@@ -17,6 +17,7 @@ from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, take
 from glascampus.commons.desk.pages.lists import listed
 from glascampus.commons.desk.rules import Cell, Column, Filter, Listing
+from glascampus.commons.intake.words import PASTE
 from glascampus.commons.people.reads import lecturers_seen_by
 from glascampus.commons.roll.reads import announced
 from glascampus.stations.courses import actions, reads
@@ -83,7 +84,7 @@ def _course_list(request: CampusRequest) -> Listing:
         ],
         search=reads.find_courses, search_label=_("Titel oder Inhalt"), deeds=list(announced("deeds", "courses")),
         empty=_("Noch kein Kurs. Ein Kurs entsteht aus einem Modul."), empty_link=(reverse("curriculum:office_modules"), _("Zu den Modulen")),
-        action=(reverse("courses:office_course_new"), _("Neuer Kurs")), also=[(reverse("web:catalogue"), _("Wie es alle sehen"))],
+        action=(reverse("courses:office_course_new"), _("Neuer Kurs")), also=[(reverse("web:catalogue"), _("Wie es alle sehen")), (f"{reverse('intake:take_in')}?art=courses", PASTE)],
     )  # fmt: skip
 
 

@@ -55,7 +55,8 @@ def deed_asked(request: HttpRequest, listing: Listing) -> Deed | None:
 
 def deed_page(request: HttpRequest, listing: Listing, view: View, deed: Deed) -> HttpResponse:
     """Looking changes nothing. The button does what was looked at: rows that came meanwhile are not among them."""
-    back = f"?{urlencode(address_of(listing, view))}"
+    asked = urlencode(address_of(listing, view))
+    back = f"{request.path}?{asked}" if asked else request.path
     try:
         fates = [_fate(listing, deed, row) for row in _rows(request, listing, view)]
     except Refusal as refusal:
