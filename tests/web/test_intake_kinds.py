@@ -37,7 +37,7 @@ def office(client, anna):
 
 @pytest.fixture
 def soon(campus, settle_clock):
-    return courses.run(campus, capacity=2)
+    return courses.run(campus, capacity=2, minimum=1)
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def _page(listing: Listing, view: View, page: Any) -> dict[str, Any]:
         "fields": [(one, view.chosen[one.key]) for one in listing.filters if not one.links],
         "kept": _kept(listing, view), "carried": address_of(listing, view),
         "files": [(name, _url(listing, view, **{FILE: key})) for key, name in (("csv", "CSV"), ("xlsx", "Excel"))],
-        "sorts": [c for c in listing.columns if c.sort], "narrow": _is_narrowed(listing, view), "reset": _all(listing),
+        "sorts": [c for c in listing.columns if c.sort], "has_search": listing.search is not None, "narrow": _is_narrowed(listing, view), "reset": _all(listing),
     }  # fmt: skip
 
 
