@@ -266,8 +266,9 @@ def find_statements(rows: QuerySet[Statement], words: str) -> QuerySet[Statement
 
 
 def answered_or_not(rows: QuerySet[Statement], which: str) -> QuerySet[Statement]:
-    """Those with an answer (``ja``), or without one; of rows as ``office_statements`` gives them."""
-    return rows.filter(answer_count__gt=0) if which == "ja" else rows.filter(answer_count=0)
+    """Those with an answer (``ja``), or without one."""
+    answered = Exists(Answer.objects.filter(statement=OuterRef("pk")))
+    return rows.filter(answered if which == "ja" else ~answered)
 
 
 def statement_by_token(token: str) -> Statement | None:

@@ -141,10 +141,13 @@ def hours(minutes: int | None) -> str:
 @register.filter
 def written(value: Any, how: str) -> Any:
     """A value of a list in words: ``how`` is ``day``, ``moment``, ``euro``, ``hours``, or "" for as it is; nothing is a dash."""
-    ways = {"day": day, "euro": euro, "hours": hours, "moment": lambda at: f"{day(at)}, {clock(at)}" if at else ""}
     if value is None or value == "":
         return "–"
-    return ways[how](value) if how and not isinstance(value, str) else value
+    if isinstance(value, str) or not how:
+        return value
+    if how == "moment":
+        return f"{day(value)}, {clock(value)}"
+    return {"day": day, "euro": euro, "hours": hours}[how](value)
 
 
 @register.filter

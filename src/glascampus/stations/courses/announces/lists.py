@@ -74,7 +74,7 @@ def _level(typed: str) -> str | None:
 def _course(row: Row, taking: Taking) -> Course:
     modules = reads.modules_by_name(taking.by)
     course = Course(campus=taking.campus, slug=reads.free_slug(slug_of(row["title_de"])))
-    values = {name: row[name] for name in ("title_de", "title_en", "summary_de", "audience_de")}
+    values: dict[str, Any] = {name: row[name] for name in ("title_de", "title_en", "summary_de", "audience_de")}
     chosen = [modules[name.casefold()] for name in _names(row)]
     return actions.keep_course(
         course=course, by=taking.by, now=taking.now, modules=list(dict.fromkeys(chosen)), level=_level(row["level"]) or Level.ENTRY, **values
