@@ -64,7 +64,7 @@ def _ask(request: CampusRequest, form: ListForm, kinds: list[IntakeKind], about:
         "form": form,
         "batches": batches,
         "columns": columns,
-        "about": about,
+        "about": kinds[0].named(about) if about is not None else "",
         "intro": kinds[0].intro if about else "",
     }
     if about is not None:
@@ -78,18 +78,18 @@ def _preview(request: CampusRequest, form: ListForm, kind: IntakeKind, taking: T
     lines = read_lines(kind, rows, taking)
     labels = {column.name: column.label for column in kind.columns}
     context = {
-        "form": form, "kind": kind, "about": taking.about, "names": list(labels.values()), "address": request.get_full_path(),
-        "lines": [(line, _cells(line), _faults(line, labels)) for line in lines],
+        "form": form, "kind": kind, "about": kind.named(taking.about) if taking.about is not None else "", "names": list(labels.values()), "address": request.get_full_path(),
+        "lines": [(line, _cells(line, labels), _faults(line, labels)) for line in lines],
         "good": 0 if form.errors else sum(line.is_good for line in lines), "known": sum(line.known for line in lines),
         "wrong": sum(bool(line.faults) for line in lines), "text": "\n".join("\t".join(row) for row in rows),
     }  # fmt: skip
     return render(request, "intake/preview.html", context, status=422 if form.errors else 200)
 
 
-def _cells(line: Line) -> list[tuple[str, bool]]:
-    """The texts of a row, and whether something is wrong with each."""
+def _cells(line: Line, labels: dict[str, Any]) -> list[tuple[Any, str, bool]]:
+    """The texts of a row under their headings, and whether something is wrong with each."""
     wrong = {name for name, _reason in line.faults}
-    return [(text, name in wrong) for name, text in line.values.items()]
+    return [(labels[name], text, name in wrong) for name, text in line.values.items()]
 
 
 def _faults(line: Line, labels: dict[str, Any]) -> list[str]:

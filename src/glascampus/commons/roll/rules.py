@@ -174,7 +174,7 @@ class IntakeKind:
         make: makes things of the good rows and returns what ``unmake`` needs to take each back; part of the caller's transaction.
         unmake: takes one thing back; raises ``Refusal`` where something leans on it.
         about: the thing a list belongs to, by what the address says and as far as somebody may see it.
-        back: the page of that thing.
+        named: what that thing is called; ``back``: its page.
         refuses: why no list can be taken in just now.
         form: a form with what else must be typed; its values are ``Taking.more``.
     """
@@ -189,6 +189,7 @@ class IntakeKind:
     intro: str | Any = ""
     undo: str | Any = ""
     about: Callable[[Any, str], Any] | None = None
+    named: Callable[[Any], str] = str
     back: Callable[[Any], tuple[str, str]] | None = None
     refuses: Callable[[Taking], Reason | None] = lambda _taking: None
     form: type[Any] | None = None

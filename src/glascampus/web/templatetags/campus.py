@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -147,7 +147,8 @@ def written(value: Any, how: str) -> Any:
         return value
     if how == "moment":
         return f"{day(value)}, {clock(value)}"
-    return {"day": day, "euro": euro, "hours": hours}[how](value)
+    ways: dict[str, Callable[[Any], str]] = {"day": day, "euro": euro, "hours": hours}
+    return ways[how](value)
 
 
 @register.filter

@@ -100,7 +100,7 @@ def _sessions() -> IntakeKind:
     return IntakeKind(
         "sessions", _("Termine"), columns, same=_same_session, look=_look_at_sessions, make=_make_sessions, unmake=_remove_session,
         intro=_("Steht bei Raum „live online“, findet der Termin am Bildschirm statt. Wer schon gebucht hat, erfährt von neuen Terminen nichts."),
-        about=lambda user, code: reads.run_by_code(code, user), back=lambda run: (reverse("courses:office_run", args=[run.code]), str(_("Zum Durchgang"))),
+        named=lambda run: f"{run.course.title}, {run.code}", about=lambda user, code: reads.run_by_code(code, user), back=lambda run: (reverse("courses:office_run", args=[run.code]), str(_("Zum Durchgang"))),
         refuses=lambda taking: Reason("run_state") if taking.about.state in {rules.CANCELLED, rules.DONE} else None,
     )  # fmt: skip
 
