@@ -8,15 +8,17 @@ from urllib.parse import urlencode
 
 import pytest
 
+from glascampus.commons.desk import rules
 from glascampus.stations.courses.rules import IN_ADDRESS
 from tests.access.test_matrix import KNOWN, LINES, _address, _ask, _client, turned, world  # noqa: F401  fixtures
 from tests.access.world import ROLES
 
 pytestmark = pytest.mark.django_db
 SOURCES = Path(__file__).resolve().parents[2] / "src" / "glascampus"
-ASKED = re.compile(r'GET(?:\.get\(|\.getlist\(|\[)"(\w+)"')
+ASKED = re.compile(r'(?:GET(?:\.get\(|\.getlist\(|\[)|\bFilter\()\s*"(\w+)"')
+LISTS = {rules.SEARCH, rules.SORT, rules.COLUMNS, rules.PAGE, rules.FILE, rules.DEED, rules.ROW, rules.ALL}
 READ = {name for file in SOURCES.rglob("*.py") for name in ASKED.findall(file.read_text(encoding="utf-8"))}
-NAMES = sorted(READ | set(IN_ADDRESS.values()))
+NAMES = sorted(READ | LISTS | set(IN_ADDRESS.values()))
 WORDS = [
     "",
     "\0",
@@ -34,7 +36,7 @@ LET_IN = [(route, role) for route in KNOWN for role, may in zip(ROLES, LINES[rou
 
 
 def test_the_names_are_read_from_the_code():
-    assert {"q", "seite", "next", "stand", "monat"} <= set(NAMES)
+    assert {"q", "seite", "next", "stand", "monat", "zustand", "spalten"} <= set(NAMES)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -26,6 +26,8 @@ OFFICE = {
     "bookings": "/buero/buchungen/", "credentials": "/buero/nachweise/", "about": "/buero/ueber-uns/", "campus-edit": "/buero/ueber-uns/campus/",
     "fact-new": "/buero/fakten/neu/", "pages": "/buero/seiten/", "page-told": "/buero/seiten/jugend/", "page-write": "/buero/seiten/jugend/schreiben/",
     "picture-new": "/buero/seiten/jugend/bild/",
+    "fact-new": "/buero/fakten/neu/", "organisations": "/buero/organisationen/", "people": "/buero/personen/", "mails": "/buero/post/",
+    "paste": "/buero/einlesen/",
 }  # fmt: skip
 
 

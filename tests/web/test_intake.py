@@ -52,7 +52,7 @@ def test_each_fault_stands_at_its_row_and_the_good_rows_go_in(office):
     text = "Vorname\tE-Mail\tLehrt\nAda\tkeine\t\n\tbea@example.org\t\nCem\tcem@example.org\tvielleicht\nDea\tdea@example.org\tnein\nDea\tdea@example.org\t"
     page = office.post(URL, {"kind": "people", "text": text}).text
 
-    for sentence in ("Die E-Mail-Adresse stimmt nicht.", "Der Vorname fehlt.", "bitte ja oder nein", "Steht schon weiter oben", "1 Zeile kann"):  # fmt: skip
+    for sentence in ("Die E-Mail-Adresse stimmt nicht.", "Vorname: Hier fehlt etwas.", "Hier bitte ja oder nein", "Steht schon weiter oben", "1 Zeile kann"):  # fmt: skip
         assert sentence in page
     office.post(URL, {"kind": "people", "text": text, "take": "1"})
     assert [p.given_name for p in Person.objects.all()] == ["Dea"]
@@ -93,7 +93,7 @@ def test_an_excel_file_is_read(office):
 
     assert page.status_code == 200
     assert "1 Zeile kann" in page.text
-    assert "Der Name fehlt." in page.text
+    assert "Name: Hier fehlt etwas." in page.text
 
 
 @pytest.mark.parametrize(

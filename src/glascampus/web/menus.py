@@ -52,7 +52,7 @@ BELOW: Mapping[str, Sequence[str]] = {
     "courses:office_runs": ("web:calendar",),
     "web:office_mail": ("web:mail_texts",),
     "web:access": ("web:tokens", "web:erasures"),
-    "web:office_about": ("web:fact_new", "web:organisation_new", "web:site_new", "web:room_new", "web:person_new", "intake:take_in"),
+    "web:office_about": ("web:fact_new", "web:organisations", "web:site_new", "web:room_new", "web:people", "intake:take_in"),
     "web:office_texts": (
         "web:office_rules", "web:privacy_record", "web:office_feedback", "bookings:office_fees", "bookings:office_withdrawals",
     ),

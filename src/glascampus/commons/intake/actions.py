@@ -7,54 +7,47 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from glascampus.basics.reason import Refusal
 from glascampus.commons.campuses.models import Campus
 from glascampus.commons.intake import reads
 from glascampus.commons.intake.access import may_take_lists
 from glascampus.commons.intake.models import Batch
-from glascampus.commons.intake.rules import YES, NothingToTake, TakenBack, read_lines
+from glascampus.commons.intake.rules import NothingToTake, TakenBack, UnknownKind, read_lines
 from glascampus.commons.journal.actions import keep
-from glascampus.commons.organisations.actions import keep_organisation, remove_organisation
-from glascampus.commons.organisations.models import Organisation
-from glascampus.commons.people.actions import keep_person, remove_person
-from glascampus.commons.people.models import Person
 from glascampus.commons.roles.access import demand
-
-Values = Mapping[str, str]
+from glascampus.commons.roll.rules import IntakeKind, Taking
 
 
 @transaction.atomic
-def take_in(*, campus: Campus, kind: str, rows: Sequence[Sequence[str]], by: Any, now: datetime) -> Batch:
-    """Make one thing of each good row, all or none; rows with faults and what is known already stay out.
+def take_in(
+    *, campus: Campus, kind: str, rows: Sequence[Sequence[str]], by: Any, now: datetime, about: Any = None,
+    more: Mapping[str, Any] | None = None,
+) -> Batch:  # fmt: skip
+    """Make things of the good rows, all or none; rows with faults and what is known already stay out.
 
     Each thing has its own line in the journal, the list has one more.
 
     Raises:
         NotAllowed: not the office.
         NothingToTake: not one good row.
+        Refusal: what the kind's own action refuses; nothing was made.
     """
     demand(may_take_lists(by))
-    good = [line.values for line in read_lines(kind, rows, reads.known_keys(kind)) if line.is_good]
+    wanted, taking = _kind(kind), Taking(campus, by, now, about, more or {})
+    good = [line.values for line in read_lines(wanted, rows, taking) if line.is_good]
     if not good:
         raise NothingToTake
-    make = _make_organisation if kind == Batch.Kind.ORGANISATIONS else _make_person
-    made = [make(campus, values, by, now).pk for values in good]
-    batch = Batch(campus=campus, kind=kind, made=made, made_at=now)
+    made = wanted.make(good, taking)
+    batch = Batch(campus=campus, kind=kind, about=str(about or ""), rows=len(good), made=made, made_at=now)
     return keep(thing=batch, by=by, now=now, deed="intake.taken_in")
 
 
-def _make_organisation(campus: Campus, values: Values, by: Any, now: datetime) -> Organisation:
-    slug = slugify(values["name"])[:60] or "betrieb"
-    taken = set(Organisation.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    free = next(s for n in range(len(taken) + 1) if (s := f"{slug}-{n + 1}" if n else slug) not in taken)
-    return keep_organisation(organisation=Organisation(campus=campus), by=by, now=now, slug=free, **values)
-
-
-def _make_person(campus: Campus, values: Values, by: Any, now: datetime) -> Person:
-    teaches = values["teaches"].casefold() in YES
-    return keep_person(person=Person(campus=campus), by=by, now=now, **{**values, "teaches": teaches})
+def _kind(key: str) -> IntakeKind:
+    found = reads.kinds().get(key)
+    if found is None:
+        raise UnknownKind
+    return found
 
 
 @transaction.atomic
@@ -69,20 +62,16 @@ def take_back(*, batch: Batch, by: Any, now: datetime) -> int:
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.taken_back_at:
         raise TakenBack
-    stay = [pk for pk in batch.made if not _removed(batch.kind, pk, by, now)]
+    kind = _kind(batch.kind)
+    stay = [pk for pk in batch.made if not _removed(kind, pk, by, now)]
     keep(thing=batch, by=by, now=now, deed="intake.taken_back", values={"taken_back_at": now, "made": stay})
     return len(stay)
 
 
-def _removed(kind: str, pk: int, by: Any, now: datetime) -> bool:
+def _removed(kind: IntakeKind, pk: int, by: Any, now: datetime) -> bool:
     try:
         with transaction.atomic():
-            if kind == Batch.Kind.ORGANISATIONS:
-                for organisation in Organisation.objects.filter(pk=pk):
-                    remove_organisation(organisation=organisation, by=by, now=now)
-            else:
-                for person in Person.objects.filter(pk=pk):
-                    remove_person(person=person, by=by, now=now)
+            kind.unmake(pk, by, now)
     except Refusal:  # a booking or a course leans on it
         return False
     return True

@@ -1,21 +1,16 @@
 """Lists that were taken in."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from glascampus.commons.campuses.models import OfCampus
 
 
 class Batch(OfCampus):
-    """One list that came in: how many rows, and which things were made of them, so that it can be taken back."""
+    """One list that came in: of which kind, for which thing, how many rows, and what was made of them, so that it can be taken back."""
 
-    class Kind(models.TextChoices):
-        """What the list holds."""
-
-        ORGANISATIONS = "organisations", _("Betriebe und Partner")
-        PEOPLE = "people", _("Personen")
-
-    kind = models.CharField(max_length=20, choices=Kind.choices)
+    kind = models.CharField(max_length=20)
+    about = models.CharField(max_length=60, blank=True, default="")
+    rows = models.PositiveIntegerField(null=True, blank=True)  # older lists made one thing of each row
     made = models.JSONField(default=list, blank=True)
     made_at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True, blank=True)

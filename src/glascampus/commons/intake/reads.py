@@ -1,4 +1,4 @@
-"""What is there already, and which lists came in."""
+"""Which lists there may be, and which came in."""
 
 from __future__ import annotations
 
@@ -7,23 +7,15 @@ from typing import Any
 from django.db.models import QuerySet
 
 from glascampus.commons.intake.models import Batch
-from glascampus.commons.intake.rules import key_of
 from glascampus.commons.journal.models import Line
-from glascampus.commons.organisations.models import Organisation
-from glascampus.commons.people.models import Person
 from glascampus.commons.roles.access import is_office
-from glascampus.commons.roll.rules import Fault
-
-FIELDS = {
-    "organisations": ("name",),
-    "people": ("email", "given_name", "family_name", "organisation_name"),
-}
+from glascampus.commons.roll.reads import announced
+from glascampus.commons.roll.rules import Fault, IntakeKind
 
 
-def known_keys(kind: str) -> frozenset[str]:
-    """The keys of everything of this kind that is there."""
-    rows = Organisation.objects.all() if kind == "organisations" else Person.objects.filter(erased_at__isnull=True)
-    return frozenset(key_of(kind, row) for row in rows.values(*FIELDS[kind]))
+def kinds() -> dict[str, IntakeKind]:
+    """All kinds of lists that the apps announce, by key."""
+    return {kind.key: kind for kind in announced("intake_kinds")}
 
 
 def batches_seen_by(user: Any) -> QuerySet[Batch]:

@@ -1,17 +1,14 @@
-"""What a row of a list means, and what is wrong with it."""
+"""What a row of a list means, and what is wrong with it whatever the list holds. What only one kind knows, its app announces."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from glascampus.basics.reason import Reason, Refusal
+from glascampus.commons.roll.rules import IntakeKind, Look, Taking
 
 MOST_ROWS = 2000
-EMAIL = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]{1,190}\.[^@\s<>\".]{2,63}")
-YES = frozenset({"ja", "j", "yes", "y", "x", "1", "wahr", "true"})
-NO = frozenset({"", "nein", "n", "no", "0", "falsch", "false"})
 
 
 class NothingToTake(Refusal):
@@ -26,34 +23,10 @@ class TakenBack(Refusal):
     code = "list_taken_back"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a list: the words people put above it, how long its texts may be, whether it must be filled."""
+class UnknownKind(Refusal):
+    """Nobody announced a list like this."""
 
-    name: str
-    headings: frozenset[str]
-    longest: int
-    required: bool = False
-
-
-def _column(name: str, headings: str, longest: int, *, required: bool = False) -> Column:
-    return Column(name, frozenset(headings.split("|")), longest, required)
-
-
-KINDS: Mapping[str, tuple[Column, ...]] = {
-    "organisations": (
-        _column("name", "name|betrieb|firma|organisation|company", 200, required=True),
-        _column("town", "ort|stadt|town|city", 80),
-        _column("url", "webseite|internet|url|web|website", 400),
-    ),
-    "people": (
-        _column("given_name", "vorname|given name|first name|given_name", 80, required=True),
-        _column("family_name", "nachname|name|familienname|last name|surname|family_name", 80),
-        _column("email", "e-mail|email|mail|e-mail-adresse", 254),
-        _column("organisation_name", "betrieb|firma|organisation|company", 200),
-        _column("teaches", "lehrt|lehrkraft|teaches|lecturer", 10),
-    ),
-}
+    code = "unknown_list"
 
 
 @dataclass(slots=True)
@@ -62,8 +35,9 @@ class Line:
 
     number: int
     values: dict[str, str]
-    faults: list[Reason] = field(default_factory=list)
+    faults: list[tuple[str, Reason]] = field(default_factory=list)
     known: bool = False
+    says: object = ""
 
     @property
     def is_good(self) -> bool:
@@ -71,49 +45,41 @@ class Line:
         return not self.faults and not self.known
 
 
-def key_of(kind: str, values: Mapping[str, str]) -> str:
-    """Two rows with the same key mean the same: a person's mailbox (else name and firm), an organisation's name."""
-    if kind == "people":
-        names = (values["given_name"], values["family_name"], values["organisation_name"])
-        return (values["email"] or "\n".join(names)).casefold()
-    return values["name"].casefold()
-
-
-def read_lines(kind: str, rows: Sequence[Sequence[str]], known: frozenset[str]) -> list[Line]:
+def read_lines(kind: IntakeKind, rows: Sequence[Sequence[str]], taking: Taking) -> list[Line]:
     """The rows of a list with what is wrong in each.
 
-    A first row whose words are headings says which column is which; without one the columns stand as in ``KINDS``.
-    ``known`` are keys of what is there already.
+    A first row whose words are headings says which column is which; without one the columns stand as announced.
     """
-    columns = KINDS[kind]
+    columns = kind.columns
     named = [next((c.name for c in columns if cell.casefold() in c.headings), "") for cell in rows[0]]
     has_heading = any(named)
     order = named if has_heading else [column.name for column in columns]
     lines, seen = [], set()
     for number, row in enumerate(rows[has_heading:], 1 + has_heading):
         values = dict.fromkeys((c.name for c in columns), "") | {n: v for n, v in zip(order, row, strict=False) if n}
-        line = Line(number, values, _faults(columns, values, len(row) > len(order)))
-        key = key_of(kind, values)
+        line = Line(number, values, _faults(kind, values, len(row) > len(order)))
+        key = kind.same(values, taking)
         if key in seen:
-            line.faults.append(Reason("row_twice"))
+            line.faults.append(("", Reason("row_twice")))
         seen.add(key)
-        line.known = key in known
         lines.append(line)
+    return _looked(lines, lambda good: kind.look([line.values for line in good], taking))
+
+
+def _looked(lines: list[Line], look: Callable[[list[Line]], list[Look]]) -> list[Line]:
+    """Only rows that have all they must have are looked at by their kind, so that no fault is said twice."""
+    whole = [line for line in lines if not line.faults]
+    for line, seen in zip(whole, look(whole) if whole else [], strict=True):
+        line.faults, line.known, line.says = seen.faults, seen.known, seen.says
     return lines
 
 
-def _faults(columns: Sequence[Column], values: Mapping[str, str], is_wide: bool) -> list[Reason]:
-    found = [Reason("row_too_wide", most=len(columns))] if is_wide else []
-    for column in columns:
+def _faults(kind: IntakeKind, values: dict[str, str], is_wide: bool) -> list[tuple[str, Reason]]:
+    found = [("", Reason("row_too_wide", most=len(kind.columns)))] if is_wide else []
+    for column in kind.columns:
         text = values[column.name]
         if column.required and not text:
-            found.append(Reason(f"row_without_{column.name}"))
+            found.append((column.name, Reason("cell_empty")))
         if len(text) > column.longest:
-            found.append(Reason(f"row_long_{column.name}", most=column.longest))
-    if values.get("email") and not EMAIL.fullmatch(values["email"]):
-        found.append(Reason("row_email_wrong"))
-    if values.get("url") and not values["url"].startswith(("https://", "http://")):
-        found.append(Reason("row_url_wrong"))
-    if values.get("teaches", "").casefold() not in YES | NO:
-        found.append(Reason("row_not_yes_or_no"))
+            found.append((column.name, Reason("cell_too_long", most=column.longest)))
     return found

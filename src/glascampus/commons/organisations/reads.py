@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
 from glascampus.commons.organisations.models import Membership, Organisation
 from glascampus.commons.roles.access import is_office
+from glascampus.commons.roles.models import Role, User
+from glascampus.commons.roles.reads import roles_of, with_second_factor
 
 
 def organisations_seen_by(user: Any) -> QuerySet[Organisation]:
@@ -43,6 +46,33 @@ def memberships_seen_by(user: Any) -> QuerySet[Membership]:
 def has_colleagues(user: Any) -> bool:
     """Whether ``user`` acts for any organisation."""
     return organisations_of(user).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Somebody who may sign in: as what, for which organisations, with a second factor or without."""
+
+    user: User
+    roles: list[Role]
+    firms: list[str]
+    protected: bool
+
+
+def accesses_of(users: Sequence[User]) -> list[Access]:
+    """What some users may do here; three queries for all of them."""
+    pks = [user.pk for user in users]
+    roles, firms, protected = roles_of(pks), firms_of(pks), with_second_factor(pks)
+    return [Access(u, roles.get(u.pk, []), firms.get(u.pk, []), u.pk in protected) for u in users]
+
+
+def organisations_of_kind(rows: QuerySet[Organisation], kind: str) -> QuerySet[Organisation]:
+    """Organisations of one sort."""
+    return rows.filter(kind=kind)
+
+
+def organisations_shown(rows: QuerySet[Organisation], which: str) -> QuerySet[Organisation]:
+    """Those that stand on the public pages (``ja``), or those that do not."""
+    return rows.filter(is_public=which == "ja")
 
 
 def firms_of(users: Iterable[int]) -> dict[int, list[str]]:

@@ -70,10 +70,14 @@ STATES: Mapping[str, Q] = {
 }
 
 
-def mails(*, state: str = "", to: str = "") -> QuerySet[Mail]:
-    """Mails of the office's list, newest first: of one state (a key of ``STATES``), to one mailbox."""
-    found = newest().filter(STATES.get(state, Q()))
-    return found.filter(to__iexact=to) if to else found
+def mails_in_state(rows: QuerySet[Mail], state: str) -> QuerySet[Mail]:
+    """Mails of one state (a key of ``STATES``)."""
+    return rows.filter(STATES[state])
+
+
+def mails_to(rows: QuerySet[Mail], address: str) -> QuerySet[Mail]:
+    """Mails to one mailbox."""
+    return rows.filter(to__iexact=address)
 
 
 def not_arrived() -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +12,23 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from glascampus.basics.text import Text
 from glascampus.commons.people import actions
 from glascampus.commons.people.models import Person
-from glascampus.commons.people.reads import earned_roles, erasure_wishes, lecturers_seen_by
+from glascampus.commons.people.reads import earned_roles, erasure_wishes, known_people, lecturers_seen_by
+from glascampus.commons.people.rules import YES, faults_of, person_key
 from glascampus.commons.roll.reads import unused
-from glascampus.commons.roll.rules import BoardItem, Erased, Findable, Keep, Personal, Section
+from glascampus.commons.roll.rules import (
+    BoardItem,
+    Erased,
+    Findable,
+    IntakeColumn,
+    IntakeKind,
+    Keep,
+    Look,
+    Personal,
+    Row,
+    Section,
+    Taking,
+    intake_column,
+)
 
 
 def retention() -> list[Keep]:
@@ -40,6 +54,47 @@ def _export(email: str) -> dict[str, list[dict[str, object]]]:
 
 def _erase(email: str, now: datetime) -> Erased:
     return Erased({"people.person": actions.forget(email=email, now=now)})
+
+
+# Lists from a spreadsheet
+
+
+def intake_kinds() -> list[IntakeKind]:
+    """Persons, most of all those who teach."""
+    return [
+        IntakeKind(
+            "people", gettext_lazy("Personen"), _columns(), same=lambda row, _taking: person_key(row), look=_look, make=_make, unmake=_unmake,
+        )
+    ]  # fmt: skip
+
+
+def _columns() -> list[IntakeColumn]:
+    return [
+        intake_column("given_name", gettext_lazy("Vorname"), "vorname|given name|first name|given_name", 80, required=True),
+        intake_column("family_name", gettext_lazy("Nachname"), "nachname|name|familienname|last name|surname|family_name", 80),
+        intake_column("email", gettext_lazy("E-Mail"), "e-mail|email|mail|e-mail-adresse", 254),
+        intake_column("organisation_name", gettext_lazy("Betrieb"), "betrieb|firma|organisation|company", 200),
+        intake_column("teaches", gettext_lazy("Lehrt (ja oder nein)"), "lehrt|lehrkraft|teaches|lecturer", 10),
+    ]  # fmt: skip
+
+
+def _look(rows: Sequence[Row], taking: Taking) -> list[Look]:
+    known = known_people()
+    return [Look(faults_of(row), person_key(row) in known) for row in rows]
+
+
+def _make(rows: Sequence[Row], taking: Taking) -> list[int]:
+    return [_person(row, taking).pk for row in rows]
+
+
+def _person(row: Row, taking: Taking) -> Person:
+    values = {**row, "teaches": row["teaches"].casefold() in YES}
+    return actions.keep_person(person=Person(campus=taking.campus), by=taking.by, now=taking.now, **values)
+
+
+def _unmake(pk: int, by: Any, now: datetime) -> None:
+    for person in Person.objects.filter(pk=pk):
+        actions.remove_person(person=person, by=by, now=now)
 
 
 def board(now: datetime) -> list[BoardItem]:

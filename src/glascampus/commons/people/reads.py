@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from glascampus.commons.journal.reads import lines_of
 from glascampus.commons.people.models import Person
-from glascampus.commons.people.rules import ERASURE_ASKED, ERASURE_STANDS
+from glascampus.commons.people.rules import ERASURE_ASKED, ERASURE_STANDS, person_key
 from glascampus.commons.roles.access import is_office
 from glascampus.commons.roles.models import Role, User
 
@@ -20,9 +20,25 @@ def people_seen_by(user: Any) -> QuerySet[Person]:
     return Person.objects.all() if is_office(user) else Person.objects.none()
 
 
+def people_to_list(user: Any) -> QuerySet[Person]:
+    """Everybody whose name is still known, for the office's list."""
+    return people_seen_by(user).filter(erased_at=None)
+
+
+def people_who_teach(rows: QuerySet[Person], which: str) -> QuerySet[Person]:
+    """Those who teach (``ja``), or those who do not."""
+    return rows.filter(teaches=which == "ja")
+
+
 def lecturers_seen_by(user: Any) -> QuerySet[Person]:
     """Those who teach, for the office."""
     return people_seen_by(user).filter(teaches=True)
+
+
+def known_people() -> frozenset[str]:
+    """The keys of all persons whose name is still known; see ``rules.person_key``."""
+    fields = ("email", "given_name", "family_name", "organisation_name")
+    return frozenset(person_key(row) for row in Person.objects.filter(erased_at=None).values(*fields))
 
 
 def mailbox_of(user: Any) -> str:

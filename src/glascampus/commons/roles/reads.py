@@ -116,10 +116,19 @@ def link_by_token(token: str, now: datetime) -> SignInLink | None:
     return SignInLink.objects.filter(link=fingerprint(token), used_at__isnull=True, until__gt=now).first()
 
 
-def users_here(words: str = "") -> QuerySet[User]:
-    """Everybody with a role on this campus whose name or address holds ``words``, the newest first."""
-    users = User.objects.filter(pk__in=Role.objects.order_by().values("user")).order_by("-made_at", "-pk")
-    return users.filter(Q(name__icontains=words) | Q(email__icontains=words)) if words else users
+def users_here() -> QuerySet[User]:
+    """Everybody with a role on this campus, the newest first."""
+    return User.objects.filter(pk__in=Role.objects.order_by().values("user")).order_by("-made_at", "-pk")
+
+
+def users_with_role(users: QuerySet[User], kind: str) -> QuerySet[User]:
+    """Those of the users who have this role on this campus."""
+    return users.filter(pk__in=Role.objects.filter(kind=kind).order_by().values("user"))
+
+
+def find_users(users: QuerySet[User], words: str) -> QuerySet[User]:
+    """Those whose name or address holds ``words``."""
+    return users.filter(Q(name__icontains=words) | Q(email__icontains=words))
 
 
 def roles_of(users: Iterable[int]) -> dict[int, list[Role]]:

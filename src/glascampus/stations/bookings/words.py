@@ -107,3 +107,6 @@ def decide_text(day: date, left: int) -> str:
         return gettext("Die Entscheidung war am %(day)s fällig.") % {"day": day_text(day)}
     near = {0: gettext("Entscheidung heute."), 1: gettext("Entscheidung bis morgen.")}
     return near.get(left) or gettext("Entscheidung bis %(day)s.") % {"day": day_text(day)}
+
+
+BOOKERS = {"company": _("Betriebe"), "private": _("Privatleute"), "self_employed": _("Selbstständige")}

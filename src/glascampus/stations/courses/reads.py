@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
 
 from glascampus.basics.clock import CAMPUS_ZONE, today
 from glascampus.basics.reason import Reason
 from glascampus.basics.text import Text
+from glascampus.commons.desk.reads import holding
 from glascampus.commons.people.models import Person
 from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
 from glascampus.commons.sites.models import Room, Site
+from glascampus.commons.sites.reads import rooms
 from glascampus.engines.double_use import Meeting, Trouble, troubles
 from glascampus.stations.courses.models import Course, FitQuestion, History, Move, Run, Session
 from glascampus.stations.courses.rules import Clash, Filter, Span, month_days
@@ -68,15 +70,62 @@ def run_by_code(code: str, user: Any) -> Run | None:
     return runs_seen_by(user).prefetch_related("sessions__room", "lecturers").filter(code=code).first()
 
 
-def office_runs(user: Any, state: str = "") -> QuerySet[Run]:
-    """Runs for the office's list: those to come first, then those without a date, then the past."""
-    runs = runs_seen_by(user)
-    return runs.filter(state=state) if state in Run.State.values else runs
+def runs_in_state(rows: QuerySet[Run], state: str) -> QuerySet[Run]:
+    """Runs in one state."""
+    return rows.filter(state=state)
+
+
+def runs_by_time(now: datetime) -> Callable[[QuerySet[Run], str], QuerySet[Run]]:
+    """How to narrow runs to those that come, that are over, or that have no date yet."""
+    when = {"kommend": Q(ends_at__gte=now), "vorbei": Q(ends_at__lt=now), "offen": Q(starts_at=None)}
+    return lambda rows, asked: rows.filter(when[asked])
+
+
+def runs_of_course(rows: QuerySet[Run], course: str) -> QuerySet[Run]:
+    """Runs of the course with this address."""
+    return rows.filter(course__slug=course)
+
+
+def find_runs(rows: QuerySet[Run], words: str) -> QuerySet[Run]:
+    """Runs whose course, code or place bears the words."""
+    return holding(rows, words, "course__title_de", "course__title_en", "code", "site__name_de", "site__town")
 
 
 def office_courses(user: Any) -> QuerySet[Course]:
-    """Courses with modules and runs at hand."""
-    return courses_seen_by(user).prefetch_related("modules", "runs")
+    """Courses with modules at hand and the number of their runs."""
+    return courses_seen_by(user).prefetch_related("modules").annotate(run_count=Count("runs", distinct=True))
+
+
+def courses_in_state(rows: QuerySet[Course], state: str) -> QuerySet[Course]:
+    """Drafts, or published ones."""
+    return rows.filter(state=state)
+
+
+def courses_of_level(rows: QuerySet[Course], level: str) -> QuerySet[Course]:
+    """Courses of one level."""
+    return rows.filter(level=level)
+
+
+def course_titles() -> frozenset[str]:
+    """The titles of all courses in small letters, in both languages."""
+    rows = Course.objects.values_list("title_de", "title_en")
+    return frozenset(title.casefold() for titles in rows for title in titles if title)
+
+
+def modules_by_name(user: Any) -> dict[str, Module]:
+    """Modules by what people may call them: title in either language, or address; in small letters."""
+    modules = list(modules_seen_by(user))
+    return {name.casefold(): m for m in modules for name in (m.slug, m.title_en, m.title_de) if name}
+
+
+def rooms_by_name() -> dict[str, Room]:
+    """Rooms by their names in small letters, alone or with their site's town."""
+    return {str(name).casefold(): room for room in rooms() for name in (room.name_en, str(room), room.name_de) if name}
+
+
+def find_courses(rows: QuerySet[Course], words: str) -> QuerySet[Course]:
+    """Courses whose title or summary bears the words, in either language."""
+    return holding(rows, words, "title_de", "title_en", "summary_de", "summary_en")
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,14 @@ SENTENCES = {
         "Die Anerkennung des Kurses. Kleine Betriebe bekommen dann %(refund)s Euro je Tag zurück; die Quellen nennen etwa %(people)s Beschäftigte als Grenze."
     ),
     "too_many_questions": _("Mehr als %(most)s Fragen liest niemand. Löschen Sie zuerst eine."),
+    "session_has_begun": _("Dieser Termin hat schon begonnen."),
+    "row_no_day": _("Bitte so: 12.03.2027 oder 2027-03-12."),
+    "row_no_time": _("Bitte so: 8:00 oder 08:00."),
+    "row_no_room": _(
+        "Diesen Raum kennen wir nicht. Schreiben Sie ihn wie unter „Über uns“, oder lassen Sie das Feld leer."
+    ),
+    "row_no_level": _("Bitte eines von: %(levels)s."),
+    "row_no_module": _("Das Modul „%(title)s“ kennen wir nicht."),
     "course_not_published": _("Der Kurs ist noch ein Entwurf. Veröffentlichen Sie zuerst den Kurs."),
 }
 MODES = {"presence": _("vor Ort"), "live": _("live online"), "mixed": _("vor Ort und live online"), "": ""}

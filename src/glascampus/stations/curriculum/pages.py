@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, take
+from glascampus.commons.desk.pages.lists import listed
+from glascampus.commons.desk.rules import Cell, Column, Filter, Listing
 from glascampus.commons.organisations.reads import organisations_seen_by
 from glascampus.stations.curriculum import actions, reads
 from glascampus.stations.curriculum.forms import CompetenceForm, ModuleForm
-from glascampus.stations.curriculum.models import Competence, Module
+from glascampus.stations.curriculum.models import Competence, Level, Module
 from glascampus.stations.curriculum.rules import sentences_of
 from glascampus.stations.needs import reads as needs
 from glascampus.stations.needs.rules import slug_of
@@ -23,13 +26,49 @@ from glascampus.stations.needs.rules import slug_of
 @office_page
 def office_modules(request: CampusRequest) -> HttpResponse:
     """Every module, and the needs that none answers yet."""
-    rows = reads.coverage(request.user)
-    modules = list(reads.module_rows(request.user))
-    return render(request, "curriculum/office_modules.html", {
-        "modules": modules,
-        "gaps": [row for row in rows if row.is_gap],
-        "competences": reads.competences(),
-    })  # fmt: skip
+    gaps = [row for row in reads.coverage(request.user) if row.is_gap]
+    competences = reads.competences()
+    return listed(request, _modules(request), "curriculum/office_modules.html", gaps=gaps, competences=competences)
+
+
+def _modules(request: CampusRequest) -> Listing:
+    return Listing(
+        name=_("module"), title=_("Module"), rows=reads.module_rows(request.user), columns=_columns(), order="modul",
+        number=lambda n: ngettext("%(n)s Modul", "%(n)s Module", n) % {"n": n},
+        part=lambda n, of: ngettext("%(n)s von %(of)s Modul", "%(n)s von %(of)s Modulen", of) % {"n": n, "of": of},
+        filters=[
+            Filter("stand", _("Nach Stand"), reads.modules_in_state, Module.State.choices, links=True),
+            Filter("niveau", _("Niveau"), reads.modules_of_level, Level.choices),
+        ],
+        search=reads.find_modules, search_label=_("Titel oder Inhalt"),
+        empty=_("Noch kein Modul. Beginnen Sie mit dem stärksten Bedarf."), empty_link=(reverse("needs:office_topics"), _("Zu den Themen")),
+        action=(reverse("curriculum:office_module_new"), _("Neues Modul")),
+        also=[(reverse("web:curriculum"), _("Wie es alle sehen"))],
+    )  # fmt: skip
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("modul", _("Modul"), lambda m: Cell(m.title, reverse("curriculum:office_module", args=[m.pk])), sort=("title_de",)),
+        Column("bedarf", _("Beantwortet"), _answers_cells),
+        Column("niveau", _("Niveau"), lambda m: m.get_level_display(), sort=("level",)),
+        Column("zeit", _("Zeit"), lambda m: m.minutes, write="hours", style="num"),
+        Column("stand", _("Stand"), lambda m: Cell(m.get_state_display(), tone="ok" if m.state == "published" else "plain"), sort=("state",)),
+        Column("weiter", _("Nächster Schritt"), _next_step),
+    ]  # fmt: skip
+
+
+def _answers_cells(module: Module) -> list[Cell]:
+    topics = [Cell(answer.topic.title) for answer in module.answers.all()]
+    return topics or [Cell(_("beantwortet keinen Bedarf"), tone="warn")]
+
+
+def _next_step(module: Module) -> Cell:
+    if module.state == Module.State.DRAFT:
+        return Cell(
+            _("Veröffentlichen"), reverse("curriculum:office_module_publish", args=[module.pk]), more=module.title
+        )
+    return Cell(_("Kurs daraus machen"), f"{reverse('courses:office_course_new')}?modul={module.pk}", more=module.title)
 
 
 @office_page

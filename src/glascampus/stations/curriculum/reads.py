@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Prefetch, QuerySet
 
 from glascampus.basics.text import Text
+from glascampus.commons.desk.reads import holding
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.curriculum.models import Bearer, Competence, Module, ModuleAnswer, Outcome
 from glascampus.stations.curriculum.rules import Covered, gaps_first
@@ -39,6 +40,21 @@ def modules_with_outcomes(user: Any) -> list[tuple[Module, tuple[Text, ...]]]:
     for module in rows.order_by("title_de", "pk", "outcomes__position", "outcomes__pk"):
         found.setdefault(module.pk, (module, []))[1].append(Text(module.says_de or "", module.says_en or ""))
     return [(module, tuple(outcomes)) for module, outcomes in found.values()]
+
+
+def find_modules(rows: QuerySet[Module], words: str) -> QuerySet[Module]:
+    """Modules whose title or summary bears the words, in either language."""
+    return holding(rows, words, "title_de", "title_en", "summary_de", "summary_en")
+
+
+def modules_in_state(rows: QuerySet[Module], state: str) -> QuerySet[Module]:
+    """Drafts, or published ones."""
+    return rows.filter(state=state)
+
+
+def modules_of_level(rows: QuerySet[Module], level: str) -> QuerySet[Module]:
+    """Modules of one level."""
+    return rows.filter(level=level)
 
 
 def competences() -> QuerySet[Competence]:

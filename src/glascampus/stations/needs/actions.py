@@ -254,7 +254,7 @@ def correct(
 
 @transaction.atomic
 def answer(*, statement: Statement, text: str, by: Any, now: datetime) -> Answer:
-    """Write back to the reporter; the mail carries the private link.
+    """Write back to the reporter; the mail carries the private link. The same words within a minute are the same answer.
 
     Raises:
         NotAllowed, NotConfirmed
@@ -262,6 +262,9 @@ def answer(*, statement: Statement, text: str, by: Any, now: datetime) -> Answer
     demand(may_change_needs(by))
     if not statement.confirmed_at:
         raise NotConfirmed
+    just = Answer.objects.filter(statement=statement, text=text, at__gt=now - rules.SAME_WITHIN).first()
+    if just is not None:
+        return just
     made = keep(
         thing=Answer(campus=statement.campus, statement=statement, text=text, at=now),
         by=by,

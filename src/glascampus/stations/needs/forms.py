@@ -114,6 +114,12 @@ class JoinForm(DeskForm):
     )
 
 
+class JoinManyForm(DeskForm):
+    """The topic of several statements at once; here nobody takes them out of one by forgetting to choose."""
+
+    topic = forms.ModelChoiceField(Topic._base_manager.none(), label=_("Thema"), empty_label=_("bitte wählen"))
+
+
 class CorrectForm(DeskForm):
     """What was written down, corrected."""
 

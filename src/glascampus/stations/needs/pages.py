@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from glascampus.basics.clock import now
+from glascampus.basics.reason import Reason
 from glascampus.commons.desk.pages import CampusRequest, asked_by_anybody, confirm, office_page, take
+from glascampus.commons.desk.pages.lists import listed
+from glascampus.commons.desk.rules import Cell, Column, Deed, Filter, Listing
+from glascampus.commons.roll.reads import say
 from glascampus.stations.needs import actions, reads, words
 from glascampus.stations.needs.forms import (
     AnswerForm,
     CorrectForm,
     EvidenceForm,
     JoinForm,
+    JoinManyForm,
     OnBehalfForm,
     SplitForm,
     StateNeedForm,
@@ -25,9 +30,6 @@ from glascampus.stations.needs.forms import (
 )
 from glascampus.stations.needs.models import Evidence, Statement, Topic
 from glascampus.stations.needs.rules import Stage, is_overdue
-
-FILTERS = ("open", "joined", "unconfirmed", "all")
-ON_A_PAGE = 50
 
 
 def _sent(request: CampusRequest) -> QueryDict | None:
@@ -86,46 +88,94 @@ def _facts(statement: Statement) -> list[tuple[str, object]]:
 @office_page
 def office_statements(request: CampusRequest) -> HttpResponse:
     """What was stated; what waits for the office comes first."""
-    asked = request.GET.get("stand", "open")
-    state = asked if asked in FILTERS else "open"
-    page = Paginator(reads.office_statements(request.user, state), ON_A_PAGE).get_page(request.GET.get("seite"))
-    rows = [_statement_row(statement) for statement in page]
-    return render(request, "needs/office_statements.html", {
-        "title": gettext("Gemeldete Bedarfe"), "rows": rows, "page": page, "filters": _filters(state),
-        "columns": [gettext("Bedarf"), gettext("Von"), gettext("Personen"), gettext("Gemeldet"), gettext("Stand"), gettext("Antwort")],
-        "empty": gettext("Hier ist gerade nichts offen."),
-        "action": reverse("needs:office_on_behalf"), "action_text": gettext("Bedarf aufschreiben"),
-    })  # fmt: skip
+    return listed(request, _statements(request))
 
 
-def _filters(state: str) -> list[tuple[str, str, bool]]:
-    names = {
-        "open": gettext("offen"), "joined": gettext("zugeordnet"),
-        "unconfirmed": gettext("unbestätigt"), "all": gettext("alle"),
-    }  # fmt: skip
-    return [(names[key], f"?stand={key}", key == state) for key in FILTERS]
+def _statements(request: CampusRequest) -> Listing:
+    states = [("open", gettext("offen")), ("joined", gettext("zugeordnet")), ("unconfirmed", gettext("unbestätigt"))]
+    answers = [("ja", gettext("mit Antwort")), ("nein", gettext("ohne Antwort"))]
+    return Listing(
+        name=gettext("bedarfe"), title=gettext("Gemeldete Bedarfe"), rows=reads.office_statements(request.user), columns=_columns(),
+        number=lambda n: ngettext("%(n)s Bedarf", "%(n)s Bedarfe", n) % {"n": n},
+        part=lambda n, of: ngettext("%(n)s von %(of)s Bedarf", "%(n)s von %(of)s Bedarfen", of) % {"n": n, "of": of},
+        filters=[
+            Filter("stand", gettext("Nach Stand filtern"), reads.in_stage, states, links=True, start="open"),
+            Filter("antwort", gettext("Antwort"), reads.answered_or_not, answers),
+        ],
+        search=reads.find_statements, search_label=gettext("Wunsch, Betrieb oder Thema"), order="-gemeldet",
+        label=_name, example=lambda statement: statement.example, deeds=_deeds(),
+        empty=gettext("Noch hat niemand einen Bedarf gemeldet. Schreiben Sie auf, was Ihnen am Telefon gesagt wird."),
+        action=(reverse("needs:office_on_behalf"), gettext("Bedarf aufschreiben")),
+    )  # fmt: skip
 
 
-def _statement_row(statement: Statement) -> list[Any]:
-    stage = reads.stage_of(statement)
-    url = reverse("needs:office_statement", args=[statement.pk])
-    answers = statement.answer_count  # type: ignore[attr-defined]  # annotated by reads.office_statements
-    overdue = stage in {Stage.CONFIRMED, Stage.JOINED} and is_overdue(statement.stated_at, bool(answers), now())
-    said = (
-        gettext("über 30 Tage ohne Antwort")
-        if overdue
-        else gettext("beantwortet")
-        if answers
-        else gettext("noch keine")
-    )
+def _columns() -> list[Column]:
     return [
-        (words.short(statement.wish) or statement.code, url),
-        statement.organisation_name or gettext("eine Privatperson"),
-        statement.people,
-        words.day_text(statement.stated_at),
-        (str(statement.topic or words.STAGES[stage]), "", words.TONES[stage]),
-        (said, "", "stop") if overdue else said,
-    ]
+        Column("bedarf", gettext("Bedarf"), lambda s: Cell(_name(s), _at(s)), lambda s: s.wish, ("wish",)),
+        Column("von", gettext("Von"), lambda s: s.organisation_name or gettext("eine Privatperson"), sort=("organisation_name",)),
+        Column("personen", gettext("Personen"), lambda s: s.people, sort=("people",), style="num"),
+        Column("gemeldet", gettext("Gemeldet"), lambda s: s.stated_at, sort=("stated_at",), write="day", style="num"),
+        Column("bis", gettext("Bis wann"), lambda s: s.wanted_by, sort=("wanted_by",), write="day", shown=False, style="num"),
+        Column("stand", gettext("Stand"), _stage_cell, sort=("topic__title_de", "confirmed_at")),
+        Column("antwort", gettext("Antwort"), _answer_cell, sort=("answer_count",)),
+        Column("post", gettext("E-Mail"), lambda s: s.email, shown=False, sort=("email",)),
+        Column("nummer", gettext("Nummer"), lambda s: s.code, shown=False),
+    ]  # fmt: skip
+
+
+def _name(statement: Statement) -> str:
+    return words.short(statement.wish) or statement.code
+
+
+def _stage_cell(statement: Statement) -> Cell:
+    stage = reads.stage_of(statement)
+    return Cell(str(statement.topic or words.STAGES[stage]), tone=words.TONES[stage])
+
+
+def _answer_cell(statement: Statement) -> Cell:
+    answers = statement.answer_count  # type: ignore[attr-defined]  # annotated by reads.office_statements
+    waits = reads.stage_of(statement) in {Stage.CONFIRMED, Stage.JOINED}
+    if waits and is_overdue(statement.stated_at, bool(answers), now()):
+        return Cell(gettext("über 30 Tage ohne Antwort"), tone="stop")
+    return Cell(gettext("beantwortet") if answers else gettext("noch keine"))
+
+
+def _deeds() -> list[Deed]:
+    return [
+        Deed(
+            "zuordnen", gettext("Einem Thema zuordnen"), why_not=_not_ready, do=_join,
+            question=lambda n: ngettext("%(n)s Bedarf einem Thema zuordnen?", "%(n)s Bedarfe einem Thema zuordnen?", n) % {"n": n},
+            happens=lambda s: gettext("kommt von „%(topic)s“ zum neuen Thema") % {"topic": s.topic} if s.topic else gettext("kommt zum Thema"),
+            intro=gettext("Die Zuordnung lässt sich jederzeit ändern."), form=JoinManyForm,
+            submit=gettext("Zuordnen"), said=lambda n: ngettext("%(n)s Bedarf ist zugeordnet.", "%(n)s Bedarfe sind zugeordnet.", n) % {"n": n},
+        ),
+        Deed(
+            "antworten", gettext("Mit derselben Antwort beantworten"), why_not=_not_confirmed, do=_answer,
+            question=lambda n: ngettext("%(n)s Bedarf beantworten?", "%(n)s Bedarfe beantworten?", n) % {"n": n},
+            happens=lambda s: gettext("bekommt die Antwort per Mail") if s.email else gettext("bekommt die Antwort unter dem privaten Link"),
+            intro=gettext("Die Mails gehen in zehn Minuten hinaus. So lange lassen sie sich auf der ersten Seite alle zusammen zurücknehmen."),
+            form=AnswerForm, submit=gettext("Antwort schicken"),
+            said=lambda n: ngettext("%(n)s Bedarf ist beantwortet.", "%(n)s Bedarfe sind beantwortet.", n) % {"n": n},
+        ),
+    ]  # fmt: skip
+
+
+def _join(statement: Statement, *, topic: Topic, by: Any, now: datetime) -> None:
+    actions.join(statement=statement, topic=topic, by=by, now=now)
+
+
+def _answer(statement: Statement, *, text: str, by: Any, now: datetime) -> None:
+    actions.answer(statement=statement, text=text, by=by, now=now)
+
+
+def _not_confirmed(statement: Statement) -> str:
+    return "" if statement.confirmed_at else say(Reason("not_confirmed"))
+
+
+def _not_ready(statement: Statement) -> str:
+    return _not_confirmed(statement) or (
+        say(Reason("already_split")) if reads.stage_of(statement) == Stage.SPLIT else ""
+    )
 
 
 @office_page
@@ -263,16 +313,27 @@ def office_statement_remove(request: CampusRequest, pk: int) -> HttpResponse:
 @office_page
 def office_topics(request: CampusRequest) -> HttpResponse:
     """All topics, strongest first, with exact numbers."""
-    rows = [
-        [(str(row.topic.title), reverse("needs:office_topic", args=[row.topic.pk])), row.summary, row.strength.people]
-        for row in reads.topic_rows(request.user)
-    ]
-    return render(request, "desk/list_page.html", {
-        "title": gettext("Themen des Bedarfs"), "intro": gettext("Die Zahlen hier sind genau. Öffentlich fehlen alle unter drei."),
-        "columns": [gettext("Thema"), gettext("Worauf es sich stützt"), gettext("Personen")], "rows": rows,
-        "empty": gettext("Noch kein Thema. Es entsteht aus einem gemeldeten Bedarf, einem Gespräch oder einer Umfrage."),
-        "action": reverse("needs:office_topic_new"), "action_text": gettext("Neues Thema"),
-    })  # fmt: skip
+    return listed(request, _topics(request))
+
+
+def _topics(request: CampusRequest) -> Listing:
+    return Listing(
+        name=gettext("themen"), title=gettext("Themen des Bedarfs"), rows=reads.topic_rows(request.user),
+        intro=gettext("Die Zahlen hier sind genau. Öffentlich fehlen alle unter drei."),
+        number=lambda n: ngettext("%(n)s Thema", "%(n)s Themen", n) % {"n": n},
+        part=lambda n, of: ngettext("%(n)s von %(of)s Thema", "%(n)s von %(of)s Themen", of) % {"n": n, "of": of},
+        columns=[
+            Column("thema", gettext("Thema"), lambda row: Cell(str(row.topic.title), _topic_url(row.topic.pk)), sort=lambda row: str(row.topic.title)),
+            Column("belege", gettext("Worauf es sich stützt"), lambda row: row.summary),
+            Column("betriebe", gettext("Betriebe"), lambda row: row.strength.firms, sort=lambda row: row.strength.firms, shown=False, style="num"),
+            Column("gespraeche", gettext("Gespräche"), lambda row: row.strength.interviews, sort=lambda row: row.strength.interviews, shown=False, style="num"),
+            Column("personen", gettext("Personen"), lambda row: row.strength.people, sort=lambda row: row.strength.people, style="num"),
+        ],
+        search=reads.find_topics, search_label=gettext("Thema"),
+        empty=gettext("Noch kein Thema. Es entsteht aus einem gemeldeten Bedarf, einem Gespräch oder einer Umfrage."),
+        empty_link=(reverse("needs:office_statements"), gettext("Zu den Meldungen")),
+        action=(reverse("needs:office_topic_new"), gettext("Neues Thema")),
+    )  # fmt: skip
 
 
 def _topic(request: CampusRequest, pk: int) -> Topic:

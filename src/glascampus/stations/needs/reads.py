@@ -12,6 +12,7 @@ from django.db.models import Count, DateTimeField, Exists, F, IntegerField, Oute
 
 from glascampus.basics.tokens import fingerprint
 from glascampus.commons.campuses.reads import link_token
+from glascampus.commons.desk.reads import holding
 from glascampus.commons.organisations.reads import organisations_of
 from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
@@ -217,6 +218,13 @@ def figures(public_rows: Collection[TopicRow] | None = None) -> Figures:
     return Figures(len(rows), statements, firms, at_least=bool(small and known))
 
 
+def find_topics(rows: Iterable[TopicRow], typed: str) -> list[TopicRow]:
+    """Those of some rows whose title bears all the words, in either language."""
+    parts = typed.casefold().split()
+    titles = [(f"{row.topic.title_de} {row.topic.title_en}".casefold(), row) for row in rows]
+    return [row for title, row in titles if all(part in title for part in parts)]
+
+
 # Statements
 
 
@@ -238,20 +246,35 @@ def stated_between(since: datetime, now: datetime) -> tuple[int, int]:
     return found["n"], found["people"] or 0
 
 
-def office_statements(user: Any, state: str = "") -> QuerySet[Statement]:
-    """Statements for the office's list with counts of parts and answers; ``state``: open, joined, unconfirmed or all."""
-    rows = (
+def office_statements(user: Any) -> QuerySet[Statement]:
+    """Statements for the office's list with counts of parts and answers."""
+    return (
         statements_seen_by(user)
         .select_related("topic")
         .annotate(part_count=Count("parts", distinct=True), answer_count=Count("answers", distinct=True))
     )
+
+
+def in_stage(rows: QuerySet[Statement], state: str) -> QuerySet[Statement]:
+    """Those of ``office_statements`` that are open, joined or unconfirmed."""
     unjoined = Q(topic=None, part_count=0)
     chosen = {
         "open": Q(confirmed_at__isnull=False) & (unjoined | Q(answer_count=0, part_count=0)),
         "joined": Q(topic__isnull=False),
         "unconfirmed": Q(confirmed_at=None),
     }
-    return rows.filter(chosen.get(state, Q())).order_by("-stated_at", "-pk")
+    return rows.filter(chosen.get(state, Q()))
+
+
+def find_statements(rows: QuerySet[Statement], words: str) -> QuerySet[Statement]:
+    """Those whose wish, firm, topic or number bears the words."""
+    return holding(rows, words, "wish", "organisation_name", "code", "topic__title_de", "topic__title_en")
+
+
+def answered_or_not(rows: QuerySet[Statement], which: str) -> QuerySet[Statement]:
+    """Those with an answer (``ja``), or without one."""
+    answered = Exists(Answer.objects.filter(statement=OuterRef("pk")))
+    return rows.filter(answered if which == "ja" else ~answered)
 
 
 def statement_by_token(token: str) -> Statement | None:

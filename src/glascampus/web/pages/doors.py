@@ -4,48 +4,71 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, own_page, take
+from glascampus.commons.desk.pages.lists import listed
+from glascampus.commons.desk.rules import Cell, Column, Filter, Listing
 from glascampus.commons.organisations.actions import end_access, end_membership, invite_colleague
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.organisations.reads import (
-    firms_of,
+    Access,
+    accesses_of,
     has_colleagues,
     memberships_seen_by,
     organisations_of,
     organisations_seen_by,
 )
 from glascampus.commons.roles.actions import invite, invite_again, reset_second_factor
-from glascampus.commons.roles.models import User
-from glascampus.commons.roles.reads import roles_of, users_here, with_second_factor
+from glascampus.commons.roles.models import Role, User
+from glascampus.commons.roles.reads import find_users, users_here, users_with_role
 from glascampus.web.forms import Colleague, Invitation
-
-PAGE = 50
-LONGEST_SEARCH = 80
 
 
 @office_page
 def access(request: CampusRequest) -> HttpResponse:
     """Everybody who may sign in: roles, companies, second factor, last sign-in."""
-    words = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST_SEARCH]
-    page = Paginator(users_here(words), PAGE).get_page(request.GET.get("seite"))
-    users = [user.pk for user in page.object_list]
-    roles, firms, protected = roles_of(users), firms_of(users), with_second_factor(users)
-    rows = [
-        {
-            "user": user, "roles": [role.get_kind_display() for role in roles.get(user.pk, [])],
-            "firms": firms.get(user.pk, []), "protected": user.pk in protected,
-        }
-        for user in page.object_list
+    return listed(request, _accesses())
+
+
+def _accesses() -> Listing:
+    return Listing(
+        name=_("zugaenge"), title=_("Zugänge"), rows=users_here(), gather=accesses_of, columns=_columns(), order="-neu",
+        number=lambda n: ngettext("%(n)s Zugang", "%(n)s Zugänge", n) % {"n": n},
+        part=lambda n, of: ngettext("%(n)s von %(of)s Zugang", "%(n)s von %(of)s Zugängen", of) % {"n": n, "of": of},
+        filters=[Filter("rolle", _("Nach Rolle"), users_with_role, Role.Kind.choices, links=True)],
+        search=find_users, search_label=_("Name oder Adresse"), label=lambda row: row.user.email, empty=_("Niemand gefunden."),
+        action=(reverse("web:access_invite"), _("Jemanden einladen")),
+    )  # fmt: skip
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("wer", _("Wer"), lambda row: str(row.user), sort=("name", "email")),
+        Column("post", _("E-Mail"), lambda row: row.user.email, sort=("email",)),
+        Column("rollen", _("Rollen"), lambda row: [Cell(role.get_kind_display()) for role in row.roles]),
+        Column("betriebe", _("Betriebe"), lambda row: [Cell(name) for name in row.firms]),
+        Column("faktor", _("Zweiter Faktor"), lambda row: _("ja") if row.protected else _("nein")),
+        Column("zuletzt", _("Zuletzt angemeldet"), lambda row: row.user.last_login or _("noch nie"), lambda row: row.user.last_login,
+               ("last_login",), write="moment", style="num"),
+        Column("neu", _("Angelegt"), lambda row: row.user.made_at, sort=("made_at",), write="day", shown=False, style="num"),
+        Column("weiter", _("Ändern"), _links, lambda _row: ""),
     ]  # fmt: skip
-    return render(request, "web/office_access.html", {"rows": rows, "page": page, "q": words})
+
+
+def _links(row: Access) -> list[Cell]:
+    user = row.user
+    reset = Cell(_("Zweiten Faktor zurücksetzen"), reverse("web:access_reset", args=[user.pk]), more=user.email)
+    return [
+        Cell(_("Einladung senden"), reverse("web:access_again", args=[user.pk]), more=user.email),
+        *([reset] if row.protected else []),
+        Cell(_("Beenden"), reverse("web:access_end", args=[user.pk]), more=user.email),
+    ]
 
 
 @office_page

@@ -4,58 +4,104 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from glascampus.basics.clock import now
+from glascampus.basics.reason import Reason
 from glascampus.commons.campuses.reads import link_token
 from glascampus.commons.desk import actions
 from glascampus.commons.desk.pages import CampusRequest, confirm, office_page
+from glascampus.commons.desk.pages.lists import listed
+from glascampus.commons.desk.reads import found_mails
+from glascampus.commons.desk.rules import Cell, Column, Deed, Filter, Listing
 from glascampus.commons.outbox import reads, words
 from glascampus.commons.outbox.actions import html_of, take_in
 from glascampus.commons.outbox.models import Mail
+from glascampus.commons.roll.reads import say
 from glascampus.web.peers import is_loopback
 from glascampus.web.templatetags.campus import clock, day
 
-ON_A_PAGE = 50
 BOUNCES = "bounces"  # what the token opens
 
 
 @office_page
 def mails(request: CampusRequest) -> HttpResponse:
-    """All mail, newest first; ``?stand=`` and ``?an=`` filter."""
-    asked, to = request.GET.get("stand", ""), request.GET.get("an", "").replace("\0", "")[:254]
-    state = asked if asked in reads.STATES else ""
-    page = Paginator(reads.mails(state=state, to=to), ON_A_PAGE).get_page(request.GET.get("seite"))
-    filters = [(name, f"?stand={key}", key == state) for key, name in {"": _("alle"), **words.STATES}.items()]
-    return render(request, "web/office_mails.html", {
-        "title": _("Post"), "rows": [_row(mail) for mail in page], "page": page, "filters": filters, "to": to,
-        "columns": [_("Betreff"), _("An"), _("Geschrieben"), _("Stand")],
-        "empty": _("Hier liegt keine Post."),
-        "token": link_token(BOUNCES, request.campus.key), "address": request.campus.address,
-    })  # fmt: skip
+    """All mail, newest first; what failed can be sent again, many at once."""
+    token = link_token(BOUNCES, request.campus.key)
+    return listed(request, _list(), "web/office_mails.html", token=token, address=request.campus.address)
 
 
-def _row(mail: Mail) -> list[Any]:
+def _list() -> Listing:
+    return Listing(
+        name=_("post"), title=_("Post"), rows=reads.newest(), order="-geschrieben",
+        number=lambda n: ngettext("%(n)s Mail", "%(n)s Mails", n) % {"n": n},
+        part=lambda n, of: ngettext("%(n)s von %(of)s Mail", "%(n)s von %(of)s Mails", of) % {"n": n, "of": of},
+        columns=[
+            Column("betreff", _("Betreff"), lambda mail: Cell(mail.subject, reverse("web:office_mail_one", args=[mail.pk])), sort=("subject",)),
+            Column("an", _("An"), lambda mail: mail.to, sort=("to",)),
+            Column("geschrieben", _("Geschrieben"), lambda mail: mail.made_at, sort=("made_at",), write="moment", style="num"),
+            Column("gesendet", _("Gesendet"), lambda mail: mail.sent_at, sort=("sent_at",), write="moment", shown=False, style="num"),
+            Column("versuche", _("Versuche"), lambda mail: mail.tries, sort=("tries",), shown=False, style="num"),
+            Column("fehler", _("Der Mailserver sagte"), lambda mail: mail.last_error, shown=False),
+            Column("stand", _("Stand"), _state_cell, sort=("state",)),
+        ],
+        filters=[
+            Filter("stand", _("Nach Stand filtern"), reads.mails_in_state, list(words.STATES.items()), links=True),
+            Filter("an", _("Genau diese Adresse"), reads.mails_to),
+        ],
+        search=found_mails, search_label=_("Betreff oder Adresse"), label=lambda mail: f"{mail.subject}, {mail.to}", deeds=_deeds(),
+        empty=_("Hier liegt keine Post."), also=[(reverse("web:mail_texts"), _("Mailtexte ändern"))],
+    )  # fmt: skip
+
+
+def _state_cell(mail: Mail) -> Cell:
     state = reads.state_of(mail)
-    written = f"{day(mail.made_at)}, {clock(mail.made_at)}"
+    return Cell(words.STATES[state], tone=words.TONES.get(state, "plain"))
+
+
+def _deeds() -> list[Deed]:
     return [
-        (mail.subject, reverse("web:office_mail_one", args=[mail.pk])),
-        mail.to,
-        written,
-        (words.STATES[state], "", words.TONES.get(state, "plain")),
-    ]
+        Deed(
+            "senden", _("Noch einmal senden"), submit=_("Noch einmal senden"),
+            question=lambda n: ngettext("%(n)s Mail noch einmal senden?", "%(n)s Mails noch einmal senden?", n) % {"n": n},
+            why_not=lambda mail: "" if mail.state == Mail.State.FAILED else say(Reason("mail_not_failed")),
+            happens=lambda mail: _("wird gleich noch einmal versucht"), do=_resend,
+            intro=_("Jede Mail behält ihre Kennung. Wer sie schon hat, bekommt keine zweite."),
+            said=lambda n: ngettext("%(n)s Mail wird gleich noch einmal versucht.", "%(n)s Mails werden gleich noch einmal versucht.", n) % {"n": n},
+        ),
+        Deed(
+            "erledigt", _("Als erledigt abhaken"), submit=_("Abhaken"),
+            question=lambda n: ngettext("%(n)s Mail abhaken?", "%(n)s Mails abhaken?", n) % {"n": n},
+            why_not=lambda mail: "" if _is_open(mail) else _("ist angekommen oder schon abgehakt"),
+            happens=lambda mail: _("steht nicht mehr auf der ersten Seite"), do=_settle,
+            said=lambda n: ngettext("%(n)s Mail ist abgehakt.", "%(n)s Mails sind abgehakt.", n) % {"n": n},
+        ),
+    ]  # fmt: skip
+
+
+def _is_open(mail: Mail) -> bool:
+    return bool(mail.state == Mail.State.FAILED or mail.bounced_at) and not mail.settled_at
+
+
+def _resend(mail: Mail, *, by: Any, now: datetime) -> None:
+    actions.resend_mail(mail=mail, by=by, now=now)
+
+
+def _settle(mail: Mail, *, by: Any, now: datetime) -> None:
+    actions.settle_mail(mail=mail, by=by, now=now)
 
 
 @office_page
@@ -78,7 +124,7 @@ def one(request: CampusRequest, pk: int) -> HttpResponse:
     return render(request, "web/office_mail.html", {
         "title": mail.subject, "mail": mail, "facts": [fact for fact in facts if fact[1]], "state": words.STATES[state], "tone": words.TONES.get(state, "plain"),
         "may_resend": mail.state == "failed", "may_take_back": reads.is_held(mail),
-        "may_settle": (mail.state == "failed" or mail.bounced_at) and not mail.settled_at,
+        "may_settle": _is_open(mail),
     })  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -159,6 +159,19 @@ def hours(minutes: int | None) -> str:
     return ngettext("%(count)s Stunde", "%(count)s Stunden", 1 if count == 1 else 2) % {
         "count": number(round(count, 2))
     }
+
+
+@register.filter
+def written(value: Any, how: str) -> Any:
+    """A value of a list in words: ``how`` is ``day``, ``moment``, ``euro``, ``hours``, or "" for as it is; nothing is a dash."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, str) or not how:
+        return value
+    if how == "moment":
+        return f"{day(value)}, {clock(value)}"
+    ways: dict[str, Callable[[Any], str]] = {"day": day, "euro": euro, "hours": hours}
+    return ways[how](value)
 
 
 @register.filter

@@ -19,7 +19,7 @@ from glascampus.commons.campuses.reads import kept
 from glascampus.commons.outbox import reads
 from glascampus.commons.outbox.actions.asking import count
 from glascampus.commons.outbox.models import Mail
-from glascampus.commons.outbox.rules import AlreadySent
+from glascampus.commons.outbox.rules import ONLY_MAILS, AlreadySent
 
 MORE_THAN_ONE_EMPTY = re.compile(r"\n(?:[ \t]*\n){2,}")
 _own_words = kept(reads.own_words)
@@ -39,7 +39,15 @@ def silent() -> Iterator[None]:
 
 @contextmanager
 def holding(*, batch: str, until: datetime) -> Iterator[None]:
-    """Inside, every mail waits until ``until`` and can be taken back by its ``batch`` (32 hexadecimal digits)."""
+    """Inside, every mail waits until ``until`` and can be taken back by its ``batch`` (32 hexadecimal digits).
+
+    Where only mails are held, the deeds inside share the batch of the deed around them: what was done together is taken
+    back together.
+    """
+    around = _hold.get()
+    if around and around[0].startswith(ONLY_MAILS) and batch.startswith(ONLY_MAILS):
+        yield
+        return
     before = _hold.set((batch, until))
     try:
         yield

@@ -182,6 +182,17 @@ class OnBehalfForm(BookForm):
         return day
 
 
+class ListBookerForm(DeskForm):
+    """Which firm books the people of a pasted list, and who there gets the mails."""
+
+    organisation_name = forms.CharField(label=_("Betrieb"), max_length=200)
+    booker_name = forms.CharField(label=_("Name der Person, die bucht"), max_length=120)
+    booker_email = forms.EmailField(
+        label=_("Deren E-Mail-Adresse"), max_length=254, help_text=_("Dorthin schicken wir Bestätigung und Kalendereintrag.")
+    )  # fmt: skip
+    terms = forms.BooleanField(label=_("Preis und Teilnahmebedingungen sind mitgeteilt."))
+
+
 class NameForm(DeskForm):
     """Another name in a seat."""
 

@@ -3,38 +3,66 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import confirm, office_page, take
+from glascampus.commons.desk.pages.lists import listed
+from glascampus.commons.desk.rules import Cell, Column, Filter, Listing
 from glascampus.commons.outbox.reads import came_back
 from glascampus.engines import tables
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.models import Booking, Seat
 from glascampus.stations.bookings.pages.public import cost_of
+from glascampus.stations.bookings.words import BOOKERS
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.reads import runs_seen_by
-
-PER_PAGE = 50
 
 
 @office_page
 def bookings(request: HttpRequest) -> HttpResponse:
-    """All bookings, newest first; ``?zustand=`` filters."""
-    state = request.GET.get("zustand", "")
-    found = reads.bookings_seen_by(request.user)
-    if state in Booking.State.values:
-        found = found.filter(state=state)
-    page = Paginator(reads.with_seats(found), PER_PAGE).get_page(request.GET.get("seite"))
-    return render(
-        request, "bookings/office_bookings.html", {"page": page, "state": state, "states": Booking.State.choices}
-    )
+    """All bookings, newest first."""
+    return listed(request, _list(request))
+
+
+def _list(request: HttpRequest) -> Listing:
+    return Listing(
+        name=_("buchungen"), title=_("Buchungen"), rows=reads.office_bookings(request.user), columns=_columns(), order="-gebucht",
+        number=lambda n: ngettext("%(n)s Buchung", "%(n)s Buchungen", n) % {"n": n},
+        part=lambda n, of: ngettext("%(n)s von %(of)s Buchung", "%(n)s von %(of)s Buchungen", of) % {"n": n, "of": of},
+        filters=[
+            Filter("zustand", _("Nach Zustand"), reads.bookings_in_state, Booking.State.choices, links=True),
+            Filter("wer", _("Wer bucht"), reads.bookings_by_kind, list(BOOKERS.items())),
+        ],
+        search=reads.find_bookings, search_label=_("Name, Betrieb, Kurs oder Kürzel"),
+        label=lambda b: f"{b.booker_name}, {b.run.course.title}", example=lambda b: b.example,
+        empty=_("Hier steht noch keine Buchung."), empty_link=(reverse("courses:office_runs"), _("Durchgänge ansehen")),
+        also=[(reverse("bookings:office_bookings_csv"), _("Alle Teilnehmenden als Tabelle (CSV)"))],
+    )  # fmt: skip
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("gebucht", _("Gebucht"), lambda b: b.booked_at, sort=("booked_at",), write="day", style="num"),
+        Column("kurs", _("Kurs"), lambda b: Cell(b.run.course.title, _to_run(b.run.code)), sort=("run__course__title_de",)),
+        Column("beginn", _("Beginn"), lambda b: b.run.starts_at, sort=("run__starts_at",), write="day", style="num"),
+        Column("durchgang", _("Durchgang"), lambda b: b.run.code, sort=("run__code",), shown=False),
+        Column("wer", _("Wer bucht"), lambda b: b.booker_name, sort=("booker_name",)),
+        Column("betrieb", _("Betrieb"), lambda b: b.organisation_name, sort=("organisation_name",)),
+        Column("leute", _("Wer teilnimmt"), lambda b: [Cell(seat.person.name) for seat in b.seats.all()], shown=False),
+        Column("personen", _("Personen"), lambda b: b.person_count, sort=("person_count",), style="num"),
+        Column("post", _("E-Mail"), lambda b: b.booker_email, sort=("booker_email",), shown=False),
+        Column("telefon", _("Telefon"), lambda b: b.booker_phone, shown=False),
+        Column("zustand", _("Zustand"), lambda b: b.get_state_display(), sort=("state",)),
+        Column("frei", _("Vorgemerkt bis"), lambda b: b.provisional_until, sort=("provisional_until",), write="day", shown=False, style="num"),
+        Column("preis", _("Preis"), lambda b: b.price_cents, sort=("price_cents",), write="euro", style="amount"),
+        Column("nummer", _("Buchung"), lambda b: b.code, shown=False),
+    ]  # fmt: skip
 
 
 @office_page

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from glascampus.basics.tokens import fingerprint
 from glascampus.commons.campuses.reads import link_token
+from glascampus.commons.desk.reads import holding
+from glascampus.commons.desk.rules import MOST_WORDS
 from glascampus.commons.roles.access import is_office
 from glascampus.commons.roll.reads import unused
 from glascampus.stations.bookings.models import Booking, Seat
@@ -99,6 +101,41 @@ def found_bookings(bookings: QuerySet[Booking], *, state: str = "", words: str =
             | Q(pk__in=Seat.objects.filter(person).values("booking"))
         )
     return bookings
+
+
+def office_bookings(user: Any) -> QuerySet[Booking]:
+    """Bookings for the office's list: people at hand, and how many of them were not cancelled."""
+    standing = Count("seats", filter=~Q(seats__state=Seat.State.CANCELLED))
+    return with_seats(bookings_seen_by(user)).annotate(person_count=standing)
+
+
+def bookings_in_state(rows: QuerySet[Booking], state: str) -> QuerySet[Booking]:
+    """Bookings in one state."""
+    return rows.filter(state=state)
+
+
+def bookings_by_kind(rows: QuerySet[Booking], kind: str) -> QuerySet[Booking]:
+    """Bookings of companies, or of people for themselves."""
+    return rows.filter(kind=kind)
+
+
+def find_bookings(rows: QuerySet[Booking], words: str) -> QuerySet[Booking]:
+    """Bookings whose course, run, code, booker, firm or one of whose people bears each of the words."""
+    people = Seat.objects.order_by().values("booking")
+    names = ("person__given_name", "person__family_name", "person__email")
+    own = (
+        "run__course__title_de",
+        "run__course__title_en",
+        "run__code",
+        "code",
+        "booker_name",
+        "booker_email",
+        "organisation_name",
+    )
+    for word in words.split()[:MOST_WORDS]:
+        seated = people.filter(pk__in=holding(Seat.objects.all(), word, *names).values("pk"))
+        rows = rows.filter(Q(pk__in=holding(Booking.objects.all(), word, *own).values("pk")) | Q(pk__in=seated))
+    return rows
 
 
 def has_booked(email: str) -> bool:

@@ -52,6 +52,12 @@ def seats_of(run: Run) -> QuerySet[Seat]:
     return seats.order_by("person__family_name", "person__given_name", "pk")
 
 
+def people_in(run: Run, keys: Iterable[str]) -> frozenset[str]:
+    """Which of some people (see ``rules.who``) sit, wait or are held in a run."""
+    found = Seat.objects.filter(run=run, who__in=list(keys)).exclude(state=Seat.State.CANCELLED)
+    return frozenset(found.values_list("who", flat=True))
+
+
 def all_seats_of(run: Run) -> QuerySet[Seat]:
     """Everybody who ever stood in a run's list, for the office."""
     return Seat.objects.filter(run=run).select_related("person", "booking").order_by("pk")

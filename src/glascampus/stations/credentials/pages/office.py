@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +15,8 @@ from django.utils.translation import ngettext
 from glascampus.basics.clock import now
 from glascampus.basics.reason import Refusal
 from glascampus.commons.desk.pages import office_page, take
+from glascampus.commons.desk.pages.lists import listed
+from glascampus.commons.desk.rules import Cell, Column, Filter, Listing
 from glascampus.commons.roll.reads import say
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.reads import runs_seen_by
@@ -108,10 +109,43 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 @office_page
 def office_credentials(request: HttpRequest) -> HttpResponse:
     """All papers, newest first; found by name, course or run."""
-    words = request.GET.get("q", "")[:100].replace("\0", "")
-    papers = reads.found(reads.credentials_seen_by(request.user), words)
-    page = Paginator(papers, 50).get_page(request.GET.get("seite", "")[:6])
-    return render(request, "credentials/office_credentials.html", {"page": page, "words": words})
+    return listed(request, _list(request))
+
+
+def _list(request: HttpRequest) -> Listing:
+    states = [choice for choice in Credential.State.choices if choice[0] != Credential.State.ERASED]
+    return Listing(
+        name=_("nachweise"), title=_("Nachweise"), rows=reads.credentials_seen_by(request.user), columns=_columns(), order="-ausgestellt",
+        number=lambda n: ngettext("%(n)s Nachweis", "%(n)s Nachweise", n) % {"n": n},
+        part=lambda n, of: ngettext("%(n)s von %(of)s Nachweis", "%(n)s von %(of)s Nachweisen", of) % {"n": n, "of": of},
+        filters=[
+            Filter("stand", _("Nach Stand"), reads.papers_in_state, states, links=True),
+            Filter("art", _("Art"), reads.papers_of_kind, Credential.Kind.choices),
+        ],
+        search=reads.found, search_label=_("Name, Betrieb, Kurs oder Durchgang"),
+        empty=_("Es gibt noch keine Nachweise. Sie entstehen, wenn Sie einen Durchgang abschließen."),
+        empty_link=(reverse("courses:office_runs"), _("Durchgänge ansehen")),
+        also=[(reverse("credentials:lists"), _("Unterschriebene Liste hochladen"))],
+    )  # fmt: skip
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("name", _("Name"), lambda p: Cell(p.person_name or _("gelöscht"), _to_paper(p)), sort=("person_name",)),
+        Column("betrieb", _("Betrieb"), lambda p: p.seat.booking.organisation_name if p.person_name else "", sort=("seat__booking__organisation_name",), shown=False),
+        Column("kurs", _("Kurs"), lambda p: Cell(p.seat.run.course.title, reverse("credentials:office_run", args=[p.seat.run.code])),
+               sort=("seat__run__course__title_de",)),
+        Column("durchgang", _("Durchgang"), lambda p: p.seat.run.code, sort=("seat__run__code",), shown=False),
+        Column("art", _("Art"), lambda p: p.get_kind_display(), sort=("kind",)),
+        Column("ausgestellt", _("Ausgestellt"), lambda p: p.issued_at, sort=("issued_at",), write="day", style="num"),
+        Column("ende", _("Galt bis"), lambda p: p.ended_at, sort=("ended_at",), write="day", shown=False, style="num"),
+        Column("stand", _("Stand"), lambda p: Cell(p.get_state_display(), tone="ok" if p.state == "valid" else "plain"), sort=("state",)),
+        Column("nummer", _("Nummer"), lambda p: str(p.uuid), shown=False),
+    ]  # fmt: skip
+
+
+def _to_paper(paper: Credential) -> str:
+    return reverse("credentials:office_credential", args=[paper.uuid])
 
 
 @office_page

@@ -15,6 +15,7 @@ from glascampus.basics.clock import today
 from glascampus.basics.reason import Reason
 from glascampus.basics.tokens import fingerprint
 from glascampus.commons.campuses.reads import link_token
+from glascampus.commons.desk.reads import holding
 from glascampus.commons.journal.models import Line
 from glascampus.commons.legal.reads import rulebook
 from glascampus.commons.organisations.reads import organisations_of
@@ -239,14 +240,19 @@ def by_uuid(uuid: UUID) -> Credential | None:
 
 
 def found(papers: QuerySet[Credential], words: str) -> QuerySet[Credential]:
-    """Papers whose person, course or run bears all ``words``."""
-    for word in words.replace("\0", " ").split()[:6]:
-        papers = papers.filter(
-            Q(person_name__icontains=word)
-            | Q(seat__run__code__icontains=word)
-            | Q(seat__run__course__title_de__icontains=word)
-        )
-    return papers
+    """Papers whose person, firm, course or run bears all ``words``."""
+    fields = ("person_name", "seat__run__code", "seat__run__course__title_de", "seat__booking__organisation_name")
+    return holding(papers, words, *fields)
+
+
+def papers_in_state(papers: QuerySet[Credential], state: str) -> QuerySet[Credential]:
+    """Papers in one state."""
+    return papers.filter(state=state)
+
+
+def papers_of_kind(papers: QuerySet[Credential], kind: str) -> QuerySet[Credential]:
+    """Attendance only, or with a passed assessment."""
+    return papers.filter(kind=kind)
 
 
 def attendance_past(before: datetime) -> QuerySet[Attendance]:

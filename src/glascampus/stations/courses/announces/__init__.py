@@ -13,9 +13,11 @@ from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.basics.text import Text
 from glascampus.commons.roll.rules import BoardItem, Check, Fault, Findable, Keep, Section
 from glascampus.stations.courses import reads, rules, words
+from glascampus.stations.courses.announces.lists import intake_kinds
 from glascampus.stations.courses.models import Course, Run
 from glascampus.stations.curriculum.words import ALSO
 
+__all__ = ["board", "checks", "findable", "intake_kinds", "office_findable", "retention", "sitemap"]
 COURSES_ON_BOARD, RUNS_FOUND = 3, 2000
 
 

@@ -29,6 +29,7 @@ from glascampus.commons.roll.rules import (
     Tick,
 )
 from glascampus.stations.bookings import actions, reads, words
+from glascampus.stations.bookings.announces.lists import deeds, intake_kinds
 from glascampus.stations.bookings.models import (
     Booking,
     Call,
@@ -44,6 +45,9 @@ from glascampus.stations.bookings.rules import HOLD_ENDS_SOON, Way, board_sectio
 from glascampus.stations.courses import reads as courses
 from glascampus.stations.courses.models import Run
 
+__all__ = [
+    "board", "checks", "deeds", "intake_kinds", "mail_samples", "mailboxes", "office_findable", "personal", "retention", "ticks", "week",
+]  # fmt: skip
 BOOKS = "retention.bookings_years"
 DECIDE_WITHIN = timedelta(days=14)
 SEATS_FOUND = 10_000
