@@ -13,6 +13,7 @@ from PIL import Image
 from glascampus.web import catalogues, handbook
 from glascampus.web.help_places import OFFICE_ELSE, PLACE_OF, PLACES
 from tests.access.test_matrix import _walk
+from tests.story.shots import BOOK, MAIN
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["de", "en"]
@@ -43,6 +44,11 @@ def test_every_quoted_text_stands_on_the_screen(language):
 
     assert len(quoted) > 150
     assert sorted(q for q in quoted if not any(p.fullmatch(q[1]) for p in on_the_screen(language))) == []
+
+
+def test_a_text_that_is_nowhere_would_be_found():
+    assert not any(p.fullmatch("Rückmeldeliste öffnen") for p in on_the_screen("de"))
+    assert not any(p.fullmatch("Bedarf melden") for p in on_the_screen("en"))
 
 
 def test_both_languages_have_the_same_chapters_and_tasks():
@@ -78,6 +84,25 @@ def test_pictures_are_there_said_in_words_and_of_the_size_the_page_says(language
         with Image.open(room / name) as picture:
             assert picture.size == handbook.SIZES[name.rsplit(".", 1)[0].rsplit("-", 1)[-1]], name
     assert sum(f.stat().st_size for f in room.iterdir()) < 2_000_000
+
+
+def test_every_picture_of_the_handbook_and_the_readme_is_made_by_the_command():
+    room = handbook.file_of("x", "de").parents[2]
+    used = set(
+        re.findall(
+            r"pictures/([\w-]+)\.jpg",
+            "".join(f.read_text(encoding="utf-8") for f in [*files("de"), *files("en"), room.parent / "README.md"]),
+        )
+    )
+
+    assert used == set(BOOK) == {f.stem for f in (room / "pictures").iterdir()}
+
+
+def test_the_main_pages_are_thirty_and_every_role_has_one():
+    names = [name for found in MAIN.values() for name in found]
+
+    assert len(names) == len(set(names)) == 30
+    assert set(MAIN) == {"stranger", "office", "company", "lecturer", "participant", "funder"}
 
 
 def test_the_markdown_brings_no_script_and_no_stranger():
