@@ -1,4 +1,4 @@
-"""Which verb was asked for, and who does it: the launcher (run, test, check, bench) or the campus itself (everything else)."""
+"""Which verb was asked for, and who does it: the launcher (run, test, check, bench, shots) or the campus itself (everything else)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ HELP = """GlasCampus: Bedarf -> Curriculum -> Kurs -> Buchung -> Nachweis -> Wir
   ./campus test      everything that must hold              [--db postgres] [pytest arguments]
   ./campus check     style, types, house rules              [--fix]
   ./campus bench     benchmarks                             [NAME ...] [--list]
+  ./campus shots     pictures of the main pages             [NAME ...] [--out DIR] [--book] [--list]
 
   ./campus manage    Django's own commands
   ./campus demo      the demo campus: fresh, turn, leave, run
@@ -54,7 +55,7 @@ def _dispatch(arguments: list[str]) -> int:
     if verb in ("-h", "--help"):
         print(HELP, end="")
         return 0
-    own = {"run": run, "test": test, "check": check, "bench": bench}
+    own = {"run": run, "test": test, "check": check, "bench": bench, "shots": shots}
     return own[verb](rest) if verb in own else campus(verb, rest)
 
 
@@ -146,6 +147,25 @@ def bench(arguments: list[str]) -> int:
     from launcher.trying import bench as measure
 
     return measure(asked.name, only_list=asked.list)
+
+
+def shots(arguments: list[str]) -> int:
+    """``./campus shots``."""
+    parser = Parser(
+        prog="./campus shots",
+        allow_abbrev=False,
+        description="Take pictures of the main pages in two widths, light and dark. A demo of its own is started for it; needs Chromium.",
+    )
+    parser.add_argument("name", nargs="*", help="which pages (default: the 30 main pages)")
+    parser.add_argument(
+        "--out", metavar="DIR", help="where to put them (default build/shots; with --book docs/pictures)"
+    )
+    parser.add_argument("--book", action="store_true", help="take the pictures of the handbook and the README instead")
+    parser.add_argument("--list", action="store_true", help="say which there are")
+    asked = parser.parse_args(arguments)
+    from launcher.trying import shots as take
+
+    return take(asked.name, out=asked.out, book=asked.book, only_list=asked.list)
 
 
 def campus(verb: str, arguments: list[str]) -> int:

@@ -160,7 +160,7 @@ def _still_working(done: threading.Event) -> None:
 STEPS = (
     ("catalogues", "Compiling the translations ...", ("src/**/locale/*/LC_MESSAGES/*.po", "src/glascampus/web/catalogues.py"), ("glascampus.web.catalogues",)),
     ("assets", "Cutting the font ...", ("src/glascampus/web/assets.py",), ("glascampus.web.assets",)),
-    ("static", "Collecting the static files ...", ("src/**/static/**/*", "build/font/**/*", "src/glascampus/web/settings.py"),
+    ("static", "Collecting the static files ...", ("src/**/static/**/*", "build/font/**/*", "docs/pictures/*", "src/glascampus/web/settings.py"),
      ("django", "collectstatic", "--noinput", "--verbosity", "0")),
 )  # fmt: skip
 

@@ -1,10 +1,12 @@
-"""``./campus test`` and ``./campus bench``: both in the environment of requirements/dev.lock."""
+"""``./campus test``, ``./campus bench`` and ``./campus shots``: all in the environment of requirements/dev.lock."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from launcher import environment
 from launcher.checkout import PYTHON, ROOT, surroundings
@@ -38,4 +40,19 @@ def bench(names: list[str], *, only_list: bool) -> int:
     ]
     if failed:
         raise Fault(f"These benchmarks did not hold: {', '.join(failed)}.", code=1)
+    return 0
+
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def shots(names: list[str], *, out: str | None, book: bool, only_list: bool) -> int:
+    """Take pictures of pages with the browser of this machine."""
+    if not only_list and not any(map(shutil.which, BROWSERS)):
+        raise Fault("Pictures need Chromium, and there is none; install it with: sudo apt-get install chromium")
+    environment.ready("dev")
+    room = Path(out).absolute() if out else ROOT / ("docs/pictures" if book else "build/shots")
+    words = [*(["--book"] if book else []), *(["--list"] if only_list else []), "--out", str(room), *names]
+    os.chdir(ROOT)
+    os.execve(PYTHON, [str(PYTHON), "-m", "tests.story.shots", *words], surroundings())
     return 0

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from launcher import desk
+from launcher.faults import Fault
 from tests.conftest import LACKS
 from tests.front_door.conftest import CHECKOUT
 from tests.servers import postgres_programs
@@ -65,3 +67,14 @@ def test_on_the_other_database_the_other_tests_run(tmp_path):
         pytest.skip(f"{LACKS}PostgreSQL: sudo apt-get install postgresql-15")
     done = tried(tmp_path, CAMPUS_TEST_DB="postgres")
     assert "1 passed, 4 skipped, 1 deselected" in done.stdout
+
+
+def test_pictures_without_a_browser_say_how_to_install_one(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+
+    with pytest.raises(Fault) as said:
+        desk.shots([])
+
+    assert (
+        str(said.value) == "Pictures need Chromium, and there is none; install it with: sudo apt-get install chromium"
+    )

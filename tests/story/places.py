@@ -17,6 +17,7 @@ PUBLIC = {
     "search": "/suche/?q=glas", "sign-in": "/anmelden/",
     "sign-in-password": "/anmelden/passwort/", "sign-in-sent": "/anmelden/gesendet/", "check-enter": "/nachweis/", "post": "/demo/post/",
     "wall": "/wirkung/leinwand/", "style": "/stil/", "withdraw": "/vertrag-widerrufen/", "withdrawal-text": "/widerrufsbelehrung/", "report-barrier": "/barrierefreiheit/melden/",
+    "help": "/hilfe/", "help-chapter": "/hilfe/betrieb/",
 }  # fmt: skip
 OFFICE = {
     "board": "/buero/", "calendar": "/buero/kalender/", "calendar-month": "/buero/kalender/?ansicht=monat",
@@ -25,10 +26,20 @@ OFFICE = {
     "module-new": "/buero/curriculum/neu/", "courses": "/buero/kurse/", "runs": "/buero/durchgaenge/", "run-new": "/buero/durchgaenge/neu/",
     "bookings": "/buero/buchungen/", "credentials": "/buero/nachweise/", "about": "/buero/ueber-uns/", "campus-edit": "/buero/ueber-uns/campus/",
     "fact-new": "/buero/fakten/neu/", "pages": "/buero/seiten/", "page-told": "/buero/seiten/jugend/", "page-write": "/buero/seiten/jugend/schreiben/",
-    "picture-new": "/buero/seiten/jugend/bild/",
-    "fact-new": "/buero/fakten/neu/", "organisations": "/buero/organisationen/", "people": "/buero/personen/", "mails": "/buero/post/",
+    "picture-new": "/buero/seiten/jugend/bild/", "organisations": "/buero/organisationen/", "people": "/buero/personen/", "mails": "/buero/post/",
     "paste": "/buero/einlesen/",
 }  # fmt: skip
+OWN = {
+    "company": {"company": "/betrieb/", "company-bookings": "/betrieb/buchungen/", "company-people": "/betrieb/leute/", "company-papers": "/betrieb/nachweise/"},
+    "lecturer": {"teaching": "/lehre/", "teaching-dates": "/lehre/termine/"},
+    "participant": {"my-courses": "/mein/"},
+    "funder": {"figures": "/foerderer/"},
+}  # fmt: skip
+
+
+def own_places() -> dict[str, dict[str, str]]:
+    """By role: name -> address of the pages that are each reader's own."""
+    return {role: dict(found) for role, found in OWN.items()}
 
 
 def public_places(campus: Campus, mailbox: Mailbox) -> dict[str, str]:
@@ -61,6 +72,8 @@ def office_places(campus: Campus) -> dict[str, str]:
     found["topic"] = _first(surfer.get(OFFICE["topics"]).read(), r"/buero/themen/\d+/$")
     found["module-edit"] = _first(surfer.get(OFFICE["modules"]).read(), r"/buero/curriculum/\d+/$")
     found["course-edit"] = _first(surfer.get(OFFICE["courses"]).read(), r"/buero/kurse/\d+/$")
+    coming = _first(surfer.get("/buero/").read(), r"/buero/durchgaenge/[^/]+/(buchungen/)?$").removesuffix("buchungen/")
+    found["calls"] = f"{coming}anrufe/"
     papers = surfer.get(OFFICE["credentials"]).read()
     found["credential"] = _first(papers, r"/buero/nachweise/[^/]+/$")
     held = _first(papers, r"/buero/durchgaenge/[^/]+/(anwesenheit/)?$").removesuffix("anwesenheit/")

@@ -22,7 +22,7 @@ from aiosmtpd.controller import Controller
 from tests.servers import _free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 120
+START_SECONDS = 300  # a busy machine
 LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -32,6 +32,13 @@ class Mailbox:
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.controller = Controller(self, hostname="127.0.0.1", port=_free_port())
+
+    def __enter__(self) -> Self:
+        self.controller.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.controller.stop()
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd calls it so
         """Called by aiosmtpd for each mail."""

@@ -172,7 +172,7 @@ def test_an_offered_seat_is_taken_from_the_own_page(client, campus, ada):
 
     page = client.get("/mein/").content.decode()
     assert f'href="/buchung/{mine.code}/annehmen/"' in page
-    assert "Sie waren als Nächste dran und bekamen 1 angeboten. noch offen." in page
+    assert "Sie waren an der Reihe und bekamen 1 angeboten. noch offen." in page
     assert client.post(f"/buchung/{mine.code}/annehmen/").status_code == 302
     mine.refresh_from_db()
     assert mine.state == "binding"
@@ -660,5 +660,5 @@ def test_the_wait_of_an_erasure_is_counted(campus, ada, now):
     ask_for_erasure(campus=campus, by=ada, now=now)
 
     assert [(item.title, item.detail) for item in board(now + timedelta(days=5))] == [
-        ("Jemand möchte gelöscht werden", "Seit 5 Tagen. Ein Monat ist Zeit.")
+        ("Jemand bittet, alle Daten zu löschen", "Seit 5 Tagen. Ein Monat ist Zeit.")
     ]

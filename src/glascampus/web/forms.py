@@ -122,7 +122,7 @@ class Invitation(DeskForm):
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
     kind = forms.ChoiceField(label=_("Rolle"), choices=Role.Kind.choices)
     organisation: Any = forms.ModelChoiceField(
-        None, label=_("Betrieb"), required=False, help_text=_("Nur für die Rolle „Betrieb“. Ein neuer Betrieb steht unter „Über uns“."),
+        None, label=_("Betrieb"), required=False, help_text=_("Nur für die Rolle „Betrieb“. Einen neuen Betrieb legen Sie unter „Über uns“ an."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:

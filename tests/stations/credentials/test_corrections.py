@@ -227,7 +227,7 @@ def test_no_search_engine_is_told_of_any_paper(client, campus, now):
 @pytest.mark.parametrize(
     ("why", "says"),
     [
-        ("on_request", "This credential was revoked. It no longer holds."),
+        ("on_request", "This credential was revoked. It is no longer valid."),
         ("wrong_person", "This credential was a mistake. It is not valid."),
         ("validity_over", "This credential has expired. It was valid until the day given below."),
     ],

@@ -41,7 +41,7 @@ def board(now: datetime) -> list[BoardItem]:
         title = ngettext(
             "Eine Mail kam zurück: Adresse prüfen", "%(number)s Mails kamen zurück: Adressen prüfen", came_back
         )
-        items.append(_item(title, came_back, "zurueck", _("Der Mailserver des Empfängers hat sie nicht zugestellt.")))
+        items.append(_item(title, came_back, "zurueck", _("Der Mailserver der Gegenseite hat sie nicht zugestellt.")))
     if failed:
         title = ngettext("Eine Mail ging nicht hinaus", "%(number)s Mails gingen nicht hinaus", failed)
         items.append(_item(title, failed, "gescheitert", _("Der Mailserver hat sie endgültig abgelehnt.")))

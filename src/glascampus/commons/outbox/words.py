@@ -35,12 +35,12 @@ PARTS = {
 BOUNCES = {
     "5.1": _("Diese Adresse gibt es nicht."),
     "5.2": _("Das Postfach nimmt gerade nichts an, oder es ist voll."),
-    "5.3": _("Der Mailserver des Empfängers nimmt die Mail so nicht an."),
-    "5.4": _("Der Mailserver des Empfängers war nicht zu erreichen."),
-    "5.7": _("Der Mailserver des Empfängers lässt unsere Mails nicht zu."),
+    "5.3": _("Der Mailserver der Gegenseite nimmt die Mail so nicht an."),
+    "5.4": _("Der Mailserver der Gegenseite war nicht zu erreichen."),
+    "5.7": _("Der Mailserver der Gegenseite lässt unsere Mails nicht zu."),
 }
 
 
 def why_bounced(code: str) -> str:
     """The sentence for an enhanced code such as 5.1.1 (RFC 3463), with the code behind it."""
-    return f"{BOUNCES.get(code[:3], _('Der Mailserver des Empfängers hat sie nicht zugestellt.'))} ({code})"
+    return f"{BOUNCES.get(code[:3], _('Der Mailserver der Gegenseite hat sie nicht zugestellt.'))} ({code})"

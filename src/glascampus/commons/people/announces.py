@@ -103,7 +103,9 @@ def board(now: datetime) -> list[BoardItem]:
     if not wishes:
         return []
     oldest = (now - wishes[0].asked_at).days
-    title = ngettext("Jemand möchte gelöscht werden", "%(n)s Menschen möchten gelöscht werden", len(wishes))
+    title = ngettext(
+        "Jemand bittet, alle Daten zu löschen", "%(n)s Menschen bitten, ihre Daten zu löschen", len(wishes)
+    )
     detail = gettext("Seit %(days)s Tagen. Ein Monat ist Zeit.") % {"days": oldest}
     return [
         BoardItem(

@@ -39,7 +39,7 @@ SENTENCES = {
         "Wer für sich bucht, bucht einen Platz. Für mehrere wählen Sie „Ein Betrieb bucht für seine Leute“."
     ),
     "seat_cancelled": _("Dieser Platz ist storniert."),
-    "line_first_who_fits": _("Plätze frei: %(free)s. Sie waren als Nächste dran und bekamen %(seats)s angeboten."),
+    "line_first_who_fits": _("Plätze frei: %(free)s. Sie waren an der Reihe und bekamen %(seats)s angeboten."),
     "line_as_many_as_fit": _(
         "Plätze frei: %(free)s. Ihre Gruppe braucht %(wants)s und darf geteilt werden: Sie bekam %(seats)s angeboten."
     ),

@@ -154,7 +154,7 @@ class RunForm(DeskModelForm):
             "minimum": _("Findet statt ab so vielen Zusagen"), "decide_on": _("Entscheidung am"),
             "provisional_days": _("Tage unter Fördervorbehalt"),
             "step_free": _("Ohne Stufen erreichbar"), "bed": _("Bett für die Nacht möglich"), "lecturers": _("Wer lehrt"),
-            "code": _("Kürzel"), "example": _("Beispielwert: für die Vorführung erfunden"),
+            "code": _("Kürzel"), "example": _("Beispielwert: für die Demo erfunden"),
         }  # fmt: skip
         help_texts = {
             "code": _("Steht in Adressen und auf Nachweisen. Leer: Wir schlagen eines vor."),

@@ -36,11 +36,11 @@ DEFINITIONS: dict[str, str | Promise] = {
     "courses": _("Veröffentlichte Kurse."),
     "runs_held": _("Durchgänge, die abgeschlossen sind oder zugesagt waren und vorbei sind."),
     "share_held": _("Anteil der Durchgänge, die stattgefunden haben, an allen vergangenen und abgesagten."),
-    "seats_booked": _("Plätze mit einer festen Person, in allen Durchgängen, vergangenen und kommenden."),
-    "fill_rate": _("Feste Plätze geteilt durch alle Plätze der Durchgänge, die stattgefunden haben."),
+    "seats_booked": _("Fest gebuchte Plätze in allen Durchgängen, vergangenen und kommenden."),
+    "fill_rate": _("Fest gebuchte Plätze, geteilt durch alle Plätze der Durchgänge, die stattgefunden haben."),
     "credentials": _("Ausgestellte Nachweise, ohne ersetzte und zurückgezogene."),
     "people_attended": _(
-        "Verschiedene Menschen, die in mindestens einem Termin da waren. Wer zweimal kommt, zählt einmal."
+        "Verschiedene Menschen, die bei mindestens einem Termin da waren. Wer zweimal kommt, zählt einmal."
     ),
     "firms_answered": _(
         "Betriebe, zu deren Thema nach ihrer Meldung ein Durchgang stattfand, in dem jemand da war. Kleine Zahlen zeigen wir nicht."
@@ -96,10 +96,10 @@ MEASURED: dict[str, str | Promise] = {
     "courses_made": _("Veröffentlichte Kurse, nach dem Tag, an dem sie angelegt wurden."),
     "runs_held": _("Nach dem Beginn; abgeschlossen, oder nicht abgesagt und vorbei."),
     "runs_cancelled": _("Nach dem Tag, an dem sie begonnen hätten."),
-    "seats_booked": _("Plätze mit einer festen Person in Durchgängen, die begonnen haben."),
+    "seats_booked": _("Fest gebuchte Plätze in Durchgängen, die begonnen haben."),
     "papers": _("Nach dem Tag der Ausstellung, ohne ersetzte und zurückgezogene."),
     "certificates": _("Nachweise mit bestandener Prüfung."),
-    "people_attended": _("Wer in mindestens einem Termin da war, je Durchgang einmal gezählt."),
+    "people_attended": _("Wer bei mindestens einem Termin da war, je Durchgang einmal gezählt."),
     "hours_attended": _("Zeitstunden aller Anwesenden zusammen, nach dem Beginn des Durchgangs."),
 }
 

@@ -70,9 +70,9 @@ class TopicForm(DeskModelForm):
         labels = {
             "title_de": _("Titel"), "title_en": _("Titel auf Englisch"),
             "summary_de": _("Worum es geht"), "summary_en": _("Worum es geht, auf Englisch"),
-            "example": _("Beispielwert: für die Vorführung erfunden"),
+            "example": _("Beispielwert: für die Demo erfunden"),
         }  # fmt: skip
-        help_texts = {"summary_de": _("Ein oder zwei Sätze, die jeder lesen darf.")}
+        help_texts = {"summary_de": _("Ein oder zwei Sätze, die alle lesen dürfen.")}
         widgets = {"summary_de": LOW, "summary_en": LOW}
 
 
@@ -86,7 +86,7 @@ class EvidenceForm(DeskModelForm):
             "kind": _("Woher wir es wissen"), "says_de": _("Was dabei herauskam"),
             "says_en": _("Was dabei herauskam, auf Englisch"), "firms": _("Wie viele Betriebe?"),
             "people": _("Wie viele Personen?"), "dated": _("Wann?"), "source_title": _("Quelle"),
-            "source_url": _("Adresse der Quelle"), "example": _("Beispielwert: für die Vorführung erfunden"),
+            "source_url": _("Adresse der Quelle"), "example": _("Beispielwert: für die Demo erfunden"),
         }  # fmt: skip
         help_texts = {
             "kind": _("Was hier gemeldet wurde, zählt von selbst und braucht keinen Eintrag."),

@@ -241,7 +241,7 @@ def office_topic_from(request: CampusRequest, pk: int) -> HttpResponse:
     statement = _statement(request, pk)
     return take(
         request, form=TopicForm(_sent(request), instance=Topic(campus=request.campus)), title=gettext("Neues Thema"),
-        intro=gettext("Titel und Zusammenfassung liest jeder. Übernehmen Sie nichts, woran man den Betrieb erkennt."),
+        intro=gettext("Titel und Zusammenfassung lesen alle. Übernehmen Sie nichts, woran man den Betrieb erkennt."),
         said=gettext("Das Thema steht, der Bedarf ist zugeordnet."), back=_back(statement), done=lambda _: _at(statement),
         do=lambda **values: actions.topic_from(statement=statement, by=request.user, now=now(), **values),
     )  # fmt: skip

@@ -242,5 +242,5 @@ def _next(topics: Sequence[Any], outcome: Outcome) -> str:
             "Ihr Bedarf gehört zu einem Thema. Wir sammeln, wer das noch braucht, und arbeiten den Stoff aus."
         )
     return gettext(
-        "Wir lesen Ihren Bedarf und ordnen ihn einem Thema zu. Sie bekommen in spätestens 30 Tagen eine Antwort."
+        "Wir lesen Ihren Bedarf und ordnen ihn einem Thema zu. Sie bekommen spätestens in 30 Tagen eine Antwort."
     )

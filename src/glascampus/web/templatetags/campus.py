@@ -23,6 +23,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from glascampus.engines.markdown import first_of, html_of
+from glascampus.web.handbook import help_address, help_title
+from glascampus.web.help_places import OFFICE_ELSE, PLACE_OF
 from glascampus.web.menus import FOOT, OFFICE, OWN_PAGES, PUBLIC, Entry, entries, jumps, url_of
 from glascampus.web.pictures import Bar, Rung, bar_of, rungs_of
 
@@ -279,6 +281,17 @@ def in_office(context: Context) -> bool:
     """Does this page lie below the office's board, and is the reader of the office? Others see 403 there, under their own menu."""
     board = url_of("web:board")
     return bool(board) and _path(context).startswith(board) and "office" in (context.get("roles") or ())
+
+
+@register.inclusion_tag("web/_help.html", takes_context=True)
+def help_link(context: Context) -> dict[str, str]:
+    """A link to the part of the handbook that is about this page; where none is, to its contents."""
+    request = context.get("request")
+    found = getattr(request, "resolver_match", None)
+    place = PLACE_OF.get(found.view_name, "") if found else ""
+    if not place and in_office(context):
+        place = OFFICE_ELSE
+    return {"url": help_address(place), "about": help_title(place)}
 
 
 def _path(context: Context) -> str:

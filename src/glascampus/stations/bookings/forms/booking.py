@@ -168,7 +168,7 @@ class OnBehalfForm(BookForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["booker_name"].label = _("Name der Person, die bucht")
-        self.fields["booker_email"].label = _("Deren E-Mail-Adresse")
+        self.fields["booker_email"].label = _("E-Mail-Adresse dieser Person")
         self.fields["people"].help_text = _(
             "Leer lassen, wenn diese Person selbst kommt. Sonst eine Person je Zeile: Vorname Nachname, E-Mail (wenn bekannt)."
         )
@@ -211,7 +211,7 @@ class AttachForm(DeskForm):
 
     organisation: forms.Field = forms.ModelChoiceField(
         label=_("Betrieb"), queryset=None, required=False, empty_label=_("keiner"),
-        help_text=_("Wer für diesen Betrieb eingeladen ist, sieht die Buchung danach auf seiner Seite und kann sie ändern."),
+        help_text=_("Wer für diesen Betrieb eingeladen ist, sieht die Buchung danach auf der Seite des Betriebs und kann sie ändern."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:

@@ -129,7 +129,7 @@ def see_withdrawal(request: CampusRequest, pk: int) -> HttpResponse:
     """Taken note of; it leaves the board."""
     found = _found(request, pk)
     return confirm(
-        request, title=_("Zur Kenntnis genommen?"), submit=_("Ja, gesehen"), facts=_of(found), back=(_to(pk), _("Zurück")),
+        request, title=_("Gesehen?"), submit=_("Ja, gesehen"), facts=_of(found), back=(_to(pk), _("Zurück")),
         intro=_("Die Buchung ist schon kostenfrei aufgehoben. Denken Sie an die Rückzahlung, falls schon gezahlt wurde."),
         do=lambda: actions.see_withdrawal(withdrawal=found, by=request.user, now=now()), done=lambda _done: reverse("web:board"),
     )  # fmt: skip

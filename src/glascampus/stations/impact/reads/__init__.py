@@ -194,7 +194,7 @@ def home_stations(user: Any, now: datetime) -> list[StationFigure]:
         ("curriculum", "modules", with_gaps % {"gaps": gaps} if gaps else no_gap),
         ("course", "courses", with_dates % {"n": ahead} if ahead else no_date),
         ("booking", "seats_booked", gettext("Plätze sind gebucht")),
-        ("credential", "credentials", gettext("Nachweise, die jeder prüfen kann")),
+        ("credential", "credentials", gettext("Nachweise, die alle prüfen können")),
         ("impact", "people_attended", gettext("Menschen haben teilgenommen")),
     ]
     return [StationFigure(key, words.shown(n[code] or 0, Unit.COUNT), text, bool(n[code])) for key, code, text in told]
