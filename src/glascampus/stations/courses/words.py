@@ -1,6 +1,7 @@
 """The courses' voice."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 SENTENCES = {
     "run_full": _("So viele Plätze sind nicht mehr frei. Frei: %(free)s."),
@@ -38,7 +39,7 @@ SENTENCES = {
     "shift_late": _("Spätschicht"),
     "shift_night": _("Nachtschicht"),
     "shift_day": _("Tagschicht"),
-    "shift_free": _("frei"),
+    "shift_free": pgettext_lazy("shift", "frei"),
     "shift_same_time": _("%(shift)s zur selben Zeit"),
     "shift_beside": _("am selben Tag %(shift)s, zusammen %(have)s von höchstens %(most)s Stunden"),
     "shift_day_too_long": _("mit der %(shift)s zusammen %(have)s Stunden, erlaubt sind %(most)s"),
@@ -102,7 +103,13 @@ ALSO = {  # what people type; never shown
     "presence": "vor Ort Präsenz on site in person",
     "live": "online live von zu Hause Fernkurs Webinar remote",
 }
-ON_SHIFT = {"early": _("früh"), "late": _("spät"), "night": _("nachts"), "day": _("tagsüber"), "off": _("frei")}
+ON_SHIFT = {
+    "early": _("früh"),
+    "late": _("spät"),
+    "night": _("nachts"),
+    "day": _("tagsüber"),
+    "off": pgettext_lazy("shift", "frei"),
+}
 CYCLES = {
     "tag": _("Tagschicht, Montag bis Freitag"),
     "zwei": _("Zwei Schichten, Wechsel jede Woche"),

@@ -73,11 +73,11 @@ def _mails(on: Loading) -> None:
     firm = Booking.objects.filter(state=Booking.State.BINDING).select_related("run__course", "run__site", "campus")
     told = {booking.pk: booking for booking in firm.order_by("-booked_at", "-pk")[:NEWEST]}
     lost = {code: firm.filter(run__code=code).order_by("-booked_at", "-pk").first() for code in wrong}
-    told |= {booking.pk: booking for booking in lost.values() if booking}
+    told |= {found.pk: found for found in lost.values() if found}
     for booking in told.values():
         number = len(booking.seats.all())
         tell(booking, "booked", now=booking.booked_at, with_calendar=True, number=number, waiting=0, position=0)
-    for code, booking in lost.items():
-        if booking:
-            not_arrived(mails=mails_about(booking), came_back=wrong[code] == "bounced")
+    for code, found in lost.items():
+        if found:
+            not_arrived(mails=mails_about(found), came_back=wrong[code] == "bounced")
     delivered(campus=on.campus)
