@@ -61,4 +61,6 @@ def test_an_avoided_word_is_found_and_an_allowed_phrase_is_not():
 
 def test_no_sentence_shouts_or_smiles():
     for language in ("de", "en"):
-        assert [text for text in sentences(language) if re.search("[A-Za-zäöüß]!(?!=)|[\U0001f300-\U0001faff]", text)] == []
+        assert [
+            text for text in sentences(language) if re.search("[A-Za-zäöüß]!(?!=)|[\U0001f300-\U0001faff]", text)
+        ] == []

@@ -105,7 +105,9 @@ TIME_ZONE = os.environ.get("TZ") or "Europe/Berlin"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "build" / "static"
-STATICFILES_DIRS = [ROOT / "build" / "font"] if (ROOT / "build" / "font").is_dir() else []
+STATICFILES_DIRS: list[Path | tuple[str, Path]] = (
+    [ROOT / "build" / "font"] if (ROOT / "build" / "font").is_dir() else []
+)
 STATICFILES_DIRS += [("handbook", ROOT / "docs" / "pictures")]  # what the pages under /hilfe/ show
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

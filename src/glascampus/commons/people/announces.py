@@ -45,7 +45,9 @@ def board(now: datetime) -> list[BoardItem]:
     if not wishes:
         return []
     oldest = (now - wishes[0].asked_at).days
-    title = ngettext("Jemand bittet, alle Daten zu löschen", "%(n)s Menschen bitten, ihre Daten zu löschen", len(wishes))
+    title = ngettext(
+        "Jemand bittet, alle Daten zu löschen", "%(n)s Menschen bitten, ihre Daten zu löschen", len(wishes)
+    )
     detail = gettext("Seit %(days)s Tagen. Ein Monat ist Zeit.") % {"days": oldest}
     return [
         BoardItem(title % {"n": len(wishes)}, detail, reverse("web:erasures"), gettext("Ansehen"), urgency=60 + oldest)
