@@ -15,7 +15,7 @@ PUBLIC = {
     "imprint": "/impressum/", "privacy": "/datenschutz/", "accessibility": "/barrierefreiheit/", "terms": "/teilnahmebedingungen/",
     "search": "/suche/?q=glas", "sign-in": "/anmelden/",
     "sign-in-password": "/anmelden/passwort/", "sign-in-sent": "/anmelden/gesendet/", "check-enter": "/nachweis/", "post": "/demo/post/",
-    "help": "/hilfe/", "help-chapter": "/hilfe/betrieb/", "withdraw": "/vertrag-widerrufen/", "withdrawal-text": "/widerrufsbelehrung/", "report-barrier": "/barrierefreiheit/melden/",
+    "help": "/hilfe/", "help-chapter": "/hilfe/betrieb/", "help-run": "/hilfe/betreiben/", "help-words": "/hilfe/woerter/", "withdraw": "/vertrag-widerrufen/", "withdrawal-text": "/widerrufsbelehrung/", "report-barrier": "/barrierefreiheit/melden/",
 }  # fmt: skip
 OFFICE = {
     "board": "/buero/",
