@@ -17,8 +17,7 @@ PUBLIC = {
     "search": "/suche/?q=glas", "sign-in": "/anmelden/",
     "sign-in-password": "/anmelden/passwort/", "sign-in-sent": "/anmelden/gesendet/", "check-enter": "/nachweis/", "post": "/demo/post/",
     "wall": "/wirkung/leinwand/", "style": "/stil/", "withdraw": "/vertrag-widerrufen/", "withdrawal-text": "/widerrufsbelehrung/", "report-barrier": "/barrierefreiheit/melden/",
-    "help": "/hilfe/", "help-chapter": "/hilfe/betrieb/",
-    "help": "/hilfe/", "help-chapter": "/hilfe/betrieb/", "help-run": "/hilfe/betreiben/", "help-words": "/hilfe/woerter/", "withdraw": "/vertrag-widerrufen/", "withdrawal-text": "/widerrufsbelehrung/", "report-barrier": "/barrierefreiheit/melden/",
+    "help": "/hilfe/", "help-chapter": "/hilfe/betrieb/", "help-run": "/hilfe/betreiben/", "help-words": "/hilfe/woerter/",
 }  # fmt: skip
 OFFICE = {
     "board": "/buero/", "calendar": "/buero/kalender/", "calendar-month": "/buero/kalender/?ansicht=monat",

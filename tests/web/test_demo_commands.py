@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -68,17 +69,23 @@ def test_model_check_says_nothing_is_wrong_with_the_shipped_campus(capsys):
 def test_model_check_names_each_fault_by_file_and_line_in_words_and_as_json(tmp_path, capsys):
     shutil.copytree(FOLDER, tmp_path / "copy")
     file = tmp_path / "copy" / "runs.toml"
+    capacity, weekday = (
+        file.read_text().partition(said)[0].count("\n") + 1 for said in ("capacity = 16", "weekday = 1")
+    )
     file.write_text(
         file.read_text().replace("capacity = 16", 'capacity = "viele"', 1).replace("weekday = 1", "weekday = 9", 1)
     )
 
     assert model(["check", str(tmp_path / "copy")]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines == ["runs.toml:14: capacity must be a whole number", "runs.toml:43: weekday must be between 1 and 7"]
+    assert lines == [
+        f"runs.toml:{capacity}: capacity must be a whole number",
+        f"runs.toml:{weekday}: weekday must be between 1 and 7",
+    ]
     assert model(["check", str(tmp_path / "copy"), "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["faults"][0] == {
         "file": "runs.toml",
-        "line": 14,
+        "line": capacity,
         "says": "capacity must be a whole number",
     }
 
@@ -120,8 +127,9 @@ def test_fresh_after_a_turn_moves_the_dates_along(campus, real_clock):
 
     assert demo(["turn", "--days", "70"]) == 0
     assert demo(["fresh"]) == 0
-    days = {(run.starts_at.date() - before[run.code].date()).days for run in Run.objects.all()}
-    assert days == {70}
+    days = Counter((run.starts_at.date() - before[run.code].date()).days for run in Run.objects.all())
+    assert days.most_common(1)[0][0] == 70
+    assert all(abs(moved - 70) <= 28 for moved in days)  # some make room for a holiday
 
 
 def test_turn_moves_the_clock_and_adds_up(campus, real_clock, capsys):

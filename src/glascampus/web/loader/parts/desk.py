@@ -71,13 +71,11 @@ def _mails(on: Loading) -> None:
     """The newest bookings were confirmed by mail. What the file names did not arrive, the rest did."""
     wrong = {row["run"]: row["outcome"] for row in on.rows("desk", "mail")}
     firm = Booking.objects.filter(state=Booking.State.BINDING).select_related("run__course", "run__site", "campus")
-    told = {booking.pk: booking for booking in firm.order_by("-booked_at", "-pk")[:NEWEST]}
-    lost = {code: firm.filter(run__code=code).order_by("-booked_at", "-pk").first() for code in wrong}
-    told |= {found.pk: found for found in lost.values() if found}
-    for booking in told.values():
+    newest_first = firm.order_by("-booked_at", "-pk")
+    lost = [booking for code in wrong for booking in newest_first.filter(run__code=code)[:1]]
+    for booking in {each.pk: each for each in [*newest_first[:NEWEST], *lost]}.values():
         number = len(booking.seats.all())
         tell(booking, "booked", now=booking.booked_at, with_calendar=True, number=number, waiting=0, position=0)
-    for code, found in lost.items():
-        if found:
-            not_arrived(mails=mails_about(found), came_back=wrong[code] == "bounced")
+    for booking in lost:
+        not_arrived(mails=mails_about(booking), came_back=wrong[booking.run.code] == "bounced")
     delivered(campus=on.campus)
