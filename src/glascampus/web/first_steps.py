@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -146,7 +146,7 @@ class First:
     done: bool
 
 
-def _first(rows: Any, through: dict[str, object]) -> First:
+def _first(rows: Any, through: Mapping[str, object]) -> First:
     ready = rows.filter(**through).order_by("pk").first()
     return First(ready or rows.order_by("pk").first(), ready is not None)
 

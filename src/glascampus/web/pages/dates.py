@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -97,7 +98,7 @@ def _met(dated: list[reads.Dated], moment: datetime) -> Iterator[tuple[date, Met
 
 def _choices(wanted: Filter, *, sheet: bool) -> list[tuple[str, list[Choice]]]:
     """The filters; each link keeps the others, the view and the month."""
-    groups = [
+    groups: list[tuple[str, str, list[tuple[str, Any]]]] = [
         (_("Wie"), "mode", list(Session.Mode.choices)),
         (_("Sprache"), "language", [("de", _("auf Deutsch")), ("en", _("auf Englisch"))]),
         (_("Plätze"), "free", [("1", _("mit freien Plätzen"))]),
