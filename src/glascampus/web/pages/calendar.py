@@ -42,8 +42,8 @@ class Asked:
 
     def url(self, day: date, view: str = "") -> str:
         """The same for another day or in the other view."""
-        where: dict[str, str | int] = {"ansicht": view or self.view, "ab": day.isoformat(), **self.narrowed}
-        return f"?{urlencode(where)}"
+        query: dict[str, str | int] = {"ansicht": view or self.view, "ab": day.isoformat(), **self.narrowed}
+        return f"?{urlencode(query)}"
 
 
 @office_page
