@@ -10,7 +10,7 @@ from tests.story.servers import Campus, Mailbox, links_in
 from tests.story.surf import Answer, Reader, Surfer
 
 PUBLIC = {
-    "home": "/", "catalogue": "/kurse/", "catalogue-narrow": "/kurse/?frei=1", "dates": "/termine/", "dates-month": "/termine/?ansicht=monat", "needs": "/bedarf/",
+    "home": "/", "tour": "/?rundgang=1", "catalogue": "/kurse/", "catalogue-narrow": "/kurse/?frei=1", "dates": "/termine/", "dates-month": "/termine/?ansicht=monat", "needs": "/bedarf/",
     "report": "/bedarf/melden/", "curriculum": "/curriculum/", "impact": "/wirkung/", "partners": "/partner/", "model": "/modell/",
     "youth": "/jugend/", "news": "/aktuelles/", "news-item": "/aktuelles/zusage-glaslab/", "page": "/seiten/netzwerk/",
     "imprint": "/impressum/", "privacy": "/datenschutz/", "accessibility": "/barrierefreiheit/", "terms": "/teilnahmebedingungen/",

@@ -232,3 +232,38 @@ def _again(run, starts_at):
     run.ends_at = made.ends_at
     run.save()
     return made
+
+
+def test_a_whole_list_is_noted_at_once_and_leaves_what_was_noted_before(campus, anna, now):
+    run = build.run(campus)
+    first, second, third = (build.seat(run) for _ in range(3))
+    session = run.sessions.first()
+    actions.tap(session=session, seat=first, present=False, by=anna, now=now)
+
+    new = actions.note_list(
+        session=session, present={first.pk: True, second.pk: True, third.pk: False}, by=anna, now=now
+    )
+
+    assert new == 2
+    assert dict(Attendance.objects.values_list("seat", "present")) == {
+        first.pk: False,
+        second.pk: True,
+        third.pk: False,
+    }
+    assert Line.objects.filter(thing_kind="credentials.attendance").count() == 3
+    assert Line.objects.filter(thing_kind="credentials.attendance", thing_id=None).count() == 0
+
+
+def test_a_list_with_a_stranger_on_it_or_of_tomorrow_is_not_noted_and_only_the_office_notes_one(campus, anna, now):
+    run = build.run(campus, starts_at=now)
+    seat, stranger = build.seat(run), build.seat(build.run(campus, starts_at=now))
+    first, last = run.sessions.first(), run.sessions.last()
+    link = actions.make_attendance_link(run=run, by=anna, now=now)
+
+    with pytest.raises(actions.NotNoted, match="not_seated"):
+        actions.note_list(session=first, present={seat.pk: True, stranger.pk: True}, by=anna, now=now)
+    with pytest.raises(actions.NotNoted, match="session_not_yet"):
+        actions.note_list(session=last, present={seat.pk: True}, by=anna, now=now)
+    with pytest.raises(NotAllowed):
+        actions.note_list(session=first, present={seat.pk: True}, by=holder_of(link), now=now)
+    assert not Attendance.objects.exists()
