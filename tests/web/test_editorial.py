@@ -107,6 +107,14 @@ def test_the_database_lets_one_version_be_public(campus):
         )
 
 
+def test_a_german_text_on_an_english_page_says_so_to_screen_readers(campus, client):
+    german = editorial.news(campus, "Nur deutsch", title_en="", body_en="").page
+    both = editorial.news(campus, "Beides").page
+    pages = [client.get(f"/en/aktuelles/{page.slug}/").content.decode() for page in (german, both)]
+
+    assert ['<h1 lang="de">' in page and 'class="prose" lang="de"' in page for page in pages] == [True, False]
+
+
 def test_what_was_public_is_not_removed_and_nothing_is_published_twice(campus, anna, now):
     page = editorial.news(campus).page
 
