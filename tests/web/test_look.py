@@ -86,7 +86,8 @@ def test_every_class_of_the_templates_is_in_the_stylesheet():
 
 
 def known_classes() -> set[str]:
-    return set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"/\*.*?\*/|\"[^\"]*\"", "", TEXT, flags=re.DOTALL)))
+    every = TEXT + CSS.with_name("wall.css").read_text(encoding="utf-8")
+    return set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"/\*.*?\*/|\"[^\"]*\"", "", every, flags=re.DOTALL)))
 
 
 def classes(page: Path) -> set[str]:
