@@ -114,7 +114,7 @@ def test_what_one_typed_and_chose_stays_in_every_link(office, campus):
 
     assert [row.label for row in page.context["rows"]][:2] == ["Werk 59", "Werk 58"]
     assert [head.column.key for head in page.context["heads"]] == ["name", "ort"]
-    for link in ("q=werk&amp;art=company&amp;spalten=name&amp;spalten=ort&amp;als=csv", "sort=-name", "seite=2"):
+    for link in ("q=werk&amp;art=company&amp;sort=-name&amp;spalten=name&amp;spalten=ort&amp;als=csv", "seite=2"):
         assert link in page.text
     assert 'aria-sort="descending"' in page.text
     assert page.text.count("aria-sort") == 1

@@ -273,9 +273,9 @@ def test_the_offices_lists_ask_the_same_however_long(office, campus, django_asse
     module, site = curriculum.module(campus), commons.site(campus)
     for _ in range(rows):
         courses.run(campus, courses.course(campus, modules=[module]), site=site)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         office.get(reverse("courses:office_courses"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         office.get(reverse("courses:office_runs"))
 
 

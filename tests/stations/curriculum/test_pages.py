@@ -61,7 +61,7 @@ def test_the_offices_list_asks_the_same_however_long(office, campus, django_asse
     for n in range(rows):
         curriculum.module(campus, needs.topic(campus, f"Thema {n}"))
         curriculum.competence(campus, f"k-{n}")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         office.get(reverse("curriculum:office_modules"))
 
 
