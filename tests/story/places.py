@@ -22,7 +22,7 @@ OFFICE = {
     "access": "/buero/zugaenge/", "access-new": "/buero/zugaenge/neu/", "account": "/konto/", "second-factor": "/konto/zweiter-faktor/", "statements": "/buero/bedarf/?stand=all", "topics": "/buero/themen/", "modules": "/buero/curriculum/",
     "module-new": "/buero/curriculum/neu/", "courses": "/buero/kurse/", "runs": "/buero/durchgaenge/", "run-new": "/buero/durchgaenge/neu/",
     "bookings": "/buero/buchungen/", "credentials": "/buero/nachweise/", "about": "/buero/ueber-uns/", "campus-edit": "/buero/ueber-uns/campus/",
-    "fact-new": "/buero/fakten/neu/",
+    "fact-new": "/buero/fakten/neu/", "office-search": "/buero/suche/?q=glas", "shortcuts": "/buero/tasten/",
 }  # fmt: skip
 
 
