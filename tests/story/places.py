@@ -27,7 +27,7 @@ OFFICE = {
     "bookings": "/buero/buchungen/", "credentials": "/buero/nachweise/", "about": "/buero/ueber-uns/", "campus-edit": "/buero/ueber-uns/campus/",
     "fact-new": "/buero/fakten/neu/", "pages": "/buero/seiten/", "page-told": "/buero/seiten/jugend/", "page-write": "/buero/seiten/jugend/schreiben/",
     "picture-new": "/buero/seiten/jugend/bild/", "organisations": "/buero/organisationen/", "people": "/buero/personen/", "mails": "/buero/post/",
-    "paste": "/buero/einlesen/",
+    "paste": "/buero/einlesen/", "office-search": "/buero/suche/?q=glas", "shortcuts": "/buero/tasten/",
 }  # fmt: skip
 OWN = {
     "company": {"company": "/betrieb/", "company-bookings": "/betrieb/buchungen/", "company-people": "/betrieb/leute/", "company-papers": "/betrieb/nachweise/"},

@@ -11,7 +11,11 @@ from django.db import transaction
 from django_scopes import scope
 
 from glascampus.basics import clock
+from glascampus.basics.reason import Reason
 from glascampus.commons.campuses.models import Campus
+from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.roll.reads import announced, say
+from glascampus.web import finder
 from glascampus.web.loader.load import load_model
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +131,11 @@ def test_the_right_answer_stands_on_top(client, loaded, typed, right):
         assert found[:1] == [right]
     else:
         assert set(right) <= set(found[:3])
+
+
+def test_everything_that_can_be_found_has_a_name_for_its_kind_and_a_page(loaded):
+    things = [*announced("findable", None, NOW), *announced("office_findable", SYSTEM, NOW)]
+
+    assert len(things) > 300
+    assert not {thing.kind for thing in things if say(Reason(f"found_{thing.kind}")).startswith("found_")}
+    assert all(finder.Hit(thing, frozenset()).url for thing in things)

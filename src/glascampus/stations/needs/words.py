@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from glascampus.basics.clock import CAMPUS_ZONE
@@ -13,7 +13,7 @@ from glascampus.engines.disclosure import Shown
 from glascampus.stations.needs.rules import Rung, Stage, Strength, day_of
 
 SENTENCES = {
-    "found_need": _("Bedarf"),
+    "found_need": pgettext_lazy("one", "Bedarf"),
     "found_statement": _("Meldung"),
     "too_many_mails": _(
         "An diese Adresse gingen heute schon %(most)s Mails. Bitte bestätigen Sie erst einen der Bedarfe dort, "

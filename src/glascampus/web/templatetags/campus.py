@@ -190,7 +190,7 @@ def marks(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     return format_html_join("", "{}{}{}", ((OPENS[found], text, CLOSES[found]) for text, found in pieces))
 
 
-OPENS, CLOSES = ({False: "", True: mark_safe(tag)} for tag in ("<mark>", "</mark>"))  # nosec  our own tags
+OPENS, CLOSES = ({False: "", True: mark_safe(tag)} for tag in ("<mark>", "</mark>"))  # nosec
 
 
 # Where one can go
