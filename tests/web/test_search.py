@@ -10,7 +10,7 @@ from django_scopes import scope
 from glascampus.commons.journal.rules import SYSTEM
 from glascampus.stations.courses.actions import publish_course
 from glascampus.web import finder
-from tests.build import courses, curriculum, needs
+from tests.build import courses, curriculum, editorial, needs
 
 MARK = re.compile("</?mark>")
 
@@ -140,3 +140,13 @@ def test_it_asks_a_fixed_number_of_questions(client, campus, django_assert_max_n
         )
     with django_assert_max_num_queries(9):
         client.get("/suche/?q=glas")
+
+
+def test_news_of_the_office_are_found_and_drafts_are_not(client, campus):
+    editorial.news(campus, "Ofenfest in Torgau", body_de="Wir zünden den Hafenofen.")
+    editorial.draft(campus, "Noch ein Hafenofen", body_de="Ein Entwurf.")
+
+    text = said(client.get("/suche/?q=Hafenofen"))
+
+    assert "Ofenfest in Torgau" in text
+    assert "Noch ein Hafenofen" not in text

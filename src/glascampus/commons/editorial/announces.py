@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from glascampus.basics.clock import today
+from glascampus.basics.text import Text
 from glascampus.commons.editorial import actions, reads
 from glascampus.commons.editorial.models import PageVersion
 from glascampus.commons.editorial.rules import route_of
-from glascampus.commons.roll.rules import Check, Erased, Fault, Keep, Personal, Tick
+from glascampus.commons.roll.rules import Check, Erased, Fault, Findable, Keep, Personal, Tick
+from glascampus.engines.markdown import first_of, plain_of
 
 SWEEP_EVERY_S = 3600
 
@@ -71,3 +74,15 @@ def sitemap() -> list[tuple[str, dict[str, str], date]]:
     """Every public page and all news, with the day on which they last changed."""
     rows = reads.shown().values_list("page__kind", "page__slug", "published_at")
     return [(*route_of(kind, slug), today(at)) for kind, slug, at in rows]
+
+
+def findable(user: Any, now: datetime) -> Iterator[Findable]:
+    """Every public page and all news; a page that the house lists itself is found there."""
+    for version in reads.shown():
+        route, address = route_of(version.page.kind, version.page.slug)
+        if route != "web:model":
+            yield Findable(
+                "news" if version.page.is_news else "page", version.title, route, tuple(address.values()),
+                summary=Text(first_of(version.body_de), first_of(version.body_en)),
+                more=(Text(plain_of(version.body_de), plain_of(version.body_en)), Text(version.place)), row=version.pk,
+            )  # fmt: skip

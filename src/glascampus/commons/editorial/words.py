@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "found_news": _("Aktuelles"),
     "page_is_public": _("Diese Fassung ist schon öffentlich."),
     "page_is_not_public": _("Diese Seite ist zurzeit nicht öffentlich."),
     "page_was_public": _("Diese Seite war schon öffentlich. Sie bleibt im Verlauf und kann zurückgenommen werden."),
