@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from glascampus.basics.reason import NotAllowed
 from glascampus.commons.journal.models import Line
+from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.legal import actions, announces, reads
 from glascampus.commons.legal.models import LegalText, Rule
 from glascampus.commons.legal.rules import RuleNotKept
@@ -185,11 +186,26 @@ def test_a_rule_nobody_looked_at_for_two_years_is_asked_for(campus, client, anna
     late = now.replace(year=2029, month=2)  # the shipped rows were looked at in 2026, the own one in March 2027
 
     asked = [item for item in announces.board(late) if item.url == reverse("web:office_rules")]
-    assert announces.board(now) == []
+    assert [item for item in announces.board(now) if item.url == reverse("web:office_rules")] == []
     assert [item.title for item in asked] == [f"{len(reads.unchecked(late.date()))} Regeln wieder ansehen"]
     assert "consumers.withdrawal_days" not in [row.key for row in reads.unchecked(late.date())]
     client.force_login(anna)
     assert "angesehen am" in client.get(reverse("web:office_rules")).content.decode()
+
+
+def test_the_board_names_the_texts_that_are_missing_and_a_demo_needs_none(campus, now):
+    wanted = reverse("web:office_texts")
+    [item] = [item for item in announces.board(now) if item.url == wanted]
+    assert (item.title, "Impressum" in item.detail) == ("5 Rechtstexte fehlen", True)
+
+    actions.keep_text(
+        campus=campus, kind="imprint", text_de="Torgau", text_en="", valid_from=now.date(), by=SYSTEM, now=now
+    )
+    [item] = [item for item in announces.board(now) if item.url == wanted]
+    assert (item.title, "Impressum" in item.detail) == ("4 Rechtstexte fehlen", False)
+
+    campus.is_demo = True
+    assert [item for item in announces.board(now) if item.url == wanted] == []
 
 
 def test_a_later_own_row_ends_the_one_before(campus, anna, now):
