@@ -69,7 +69,11 @@ def _taught(campus: Campus) -> Things:
         entry=History(campus=campus, course=course), by=SYSTEM, now=NOW, dated="März 2020", text_de="Zwei Tage."
     )
     question = keep_question(
-        question=FitQuestion(campus=campus, course=course), by=SYSTEM, now=NOW, ask_de="Neu hier?", otherwise_de="Fragen Sie uns."
+        question=FitQuestion(campus=campus, course=course),
+        by=SYSTEM,
+        now=NOW,
+        ask_de="Neu hier?",
+        otherwise_de="Fragen Sie uns.",
     )
     return {
         "question": question.pk, "site": site.pk, "room": room.pk, "module": module.pk, "module.slug": module.slug, "course": course.pk,
