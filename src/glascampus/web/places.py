@@ -49,6 +49,11 @@ DEEDS: Sequence[Place] = (
 )  # fmt: skip
 
 BESIDE: Sequence[Place] = (
+    ("web:calendar", _("Kalender"), "", "Woche Monat Räume belegt doppelt"),
+    ("web:monday", _("Montagsbrief"), "", "Wochenmail Überblick"),
+    ("web:first_steps", _("Die ersten Schritte"), "", "Anfang Einrichtung Checkliste"),
+    ("web:organisations", _("Betriebe und Partner"), "", "Organisationen Firmen"),
+    ("web:people", _("Personen"), "", "Lehrkräfte Dozenten Teilnehmende"),
     ("web:office_rules", _("Regeln"), "", "Rulebook Gesetz Fristen"),
     ("web:mail_texts", _("Texte der Mails"), "", "Vorlagen"),
     ("web:keys", _("Schlüssel sichern"), "", "Sicherung Backup"),
