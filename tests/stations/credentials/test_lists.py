@@ -225,7 +225,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(client, campus, anna, now, settl
     def full(_fd):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("glascampus.stations.credentials.actions.lists.os.fsync", full)
+    monkeypatch.setattr("glascampus.engines.files.os.fsync", full)
     answer = client.post("/buero/listen/", {"pictures": upload(photo(run, campus))})
 
     assert answer.status_code == 422

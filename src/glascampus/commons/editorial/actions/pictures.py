@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import time
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +19,7 @@ from glascampus.commons.editorial.rules import PictureNotTaken
 from glascampus.commons.journal.actions import keep, remove
 from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.roles.access import demand
+from glascampus.engines.files import put_down, sweep
 from glascampus.engines.photos import Photo, PhotoRefused, read_photo
 
 
@@ -48,7 +47,7 @@ def _store(page: Page, photo: Photo, by: Any, now: datetime, told: dict[str, Any
     picture.width, picture.height = photo.width, photo.height
     file = reads.file_of(picture)
     try:
-        _write(file, photo.body)
+        put_down(file, photo.body)
         return keep(thing=picture, by=by, now=now, deed="editorial.picture_added", values=told)
     except OSError as error:
         file.unlink(missing_ok=True)
@@ -56,15 +55,6 @@ def _store(page: Page, photo: Photo, by: Any, now: datetime, told: dict[str, Any
     except BaseException:
         file.unlink(missing_ok=True)
         raise
-
-
-def _write(file: Path, body: bytes) -> None:
-    """On the disk for certain, readable by the campus's own user only, never over another file."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(body)
-        out.flush()
-        os.fsync(out.fileno())
 
 
 @transaction.atomic
@@ -129,19 +119,9 @@ def forget(*, email: str, now: datetime) -> int:
 
 
 def sweep_files(*, older_than_s: float = 3600) -> int:
-    """Remove files that no row knows, for instance of a process that died while storing; how many there were."""
-    place = Path(settings.MEDIA_ROOT) / reads.FOLDER
-    if not place.is_dir():
-        return 0
-    known = {file for file, _where in reads.stored_files()}
-    old = time.time() - older_than_s
-    lost = [
-        f
-        for f in place.iterdir()
-        if f"{reads.FOLDER}/{f.name}" not in known and f.is_file() and f.stat().st_mtime <= old
-    ]
-    _unlink(lost)
-    return len(lost)
+    """Remove files that no row knows; how many there were."""
+    known = {Path(file).name for file, _where in reads.stored_files()}
+    return sweep(Path(settings.MEDIA_ROOT) / reads.FOLDER, known, older_than_s=older_than_s)
 
 
 def _unlink(files: Iterable[Path]) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
-import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +18,7 @@ from glascampus.commons.campuses.models import Campus
 from glascampus.commons.journal.actions import keep, remove
 from glascampus.commons.roles.access import demand
 from glascampus.engines.documents import Scanned, ScanRefused, read_scan
+from glascampus.engines.files import put_down, sweep
 from glascampus.stations.courses.models import Run
 from glascampus.stations.credentials import access, reads
 from glascampus.stations.credentials.models import Pack, Scan
@@ -86,7 +85,7 @@ def _store(run: Run, scanned: Scanned, by: Any, now: datetime) -> Scan:
     scan = Scan(campus_id=run.campus_id, run=run, file=f"{FOLDER}/{secrets.token_hex(16)}.pdf", pages=scanned.pages)
     file = reads.file_of(scan)
     try:
-        _write(file, scanned.body)
+        put_down(file, scanned.body)
         return keep(
             thing=scan, by=by, now=now, deed="credentials.scan_taken", values={"sha256": sha256, "made_at": now}
         )
@@ -96,15 +95,6 @@ def _store(run: Run, scanned: Scanned, by: Any, now: datetime) -> Scan:
     except BaseException:
         file.unlink(missing_ok=True)
         raise
-
-
-def _write(file: Path, body: bytes) -> None:
-    """On the disk for certain, readable by the campus's own user only, never over another file."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(body)
-        out.flush()
-        os.fsync(out.fileno())
 
 
 @transaction.atomic
@@ -147,18 +137,6 @@ def _unlink(files: Sequence[Path]) -> None:
 
 
 def sweep_files(*, older_than_s: float = 3600) -> int:
-    """Remove files that no row knows, for instance of a process that died while storing; how many there were.
-
-    Young files are left alone: their row may be on its way.
-    """
-    place = Path(settings.MEDIA_ROOT) / FOLDER
-    if not place.is_dir():
-        return 0
-    known = {file for file, _where in reads.stored_files()}
-    old = time.time() - older_than_s
-    lost = [
-        f for f in place.iterdir() if f"{FOLDER}/{f.name}" not in known and f.is_file() and f.stat().st_mtime <= old
-    ]
-    for file in lost:
-        file.unlink(missing_ok=True)
-    return len(lost)
+    """Remove files that no row knows; how many there were."""
+    known = {Path(file).name for file, _where in reads.stored_files()}
+    return sweep(Path(settings.MEDIA_ROOT) / FOLDER, known, older_than_s=older_than_s)
