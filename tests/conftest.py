@@ -7,6 +7,12 @@ from collections import Counter
 import pytest
 
 LACKS = "this machine lacks "
+NO_DATABASE = (  # what is tried there asks none, or the eye judges it: once, with SQLite, is enough
+    "tests/basics/", "tests/benchmarks/", "tests/engines/", "tests/front_door/", "tests/habits/", "tests/campuses/test_files.py",
+    "tests/web/test_look.py", "tests/story/test_axe.py", "tests/story/test_booking_by_keyboard.py", "tests/story/test_first_visit.py",
+    "tests/story/test_keyboard.py", "tests/story/test_long_and_empty.py",
+    "tests/story/test_own_pages.py", "tests/story/test_trees.py",
+)  # fmt: skip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 INSTALL = {"Chromium": "sudo apt-get install chromium", "pdftotext": "sudo apt-get install poppler-utils"}
 
@@ -56,9 +62,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is only true on one database is left out on the other (the other run has it)."""
-    other = "sqlite" if os.environ["CAMPUS_TEST_DB"] == "postgres" else "postgres"
-    left_out = [item for item in items if item.get_closest_marker(other)]
+    """What is only true on one database is left out on the other (the other run has it), and on PostgreSQL what asks no database."""
+    on_postgres = os.environ["CAMPUS_TEST_DB"] == "postgres"
+    other = "sqlite" if on_postgres else "postgres"
+    once = NO_DATABASE if on_postgres else ()
+    left_out = [item for item in items if item.get_closest_marker(other) or item.nodeid.startswith(once)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
