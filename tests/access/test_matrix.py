@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
@@ -72,10 +73,18 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, A
             mine, theirs = things(own), things(other)
             users = mine.pop("users")
             theirs.pop("users")
-            yield {"own": mine, "other": theirs, "users": users}
+            cookies = {role: _signed_in(users[role]) for role in ROLES}
+            yield {"own": mine, "other": theirs, "users": users, "cookies": cookies}
         transaction.set_rollback(True)
     with django_db_blocker.unblock():
         sweep_files(older_than_s=-1)  # pictures whose rows were rolled back
+
+
+def _signed_in(user: Any) -> SimpleCookie:
+    client = Client()
+    if user:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies
 
 
 @pytest.fixture(autouse=True)
@@ -105,9 +114,9 @@ def _symbol(answer: Any) -> str:
 
 
 def _client(world: dict[str, Any], role: str) -> Client:
+    """A browser of this role, signed in before all tests: what a request does to its cookies is gone with it."""
     client = Client(raise_request_exception=False)
-    if user := world["users"][role]:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.cookies.update(world["cookies"][role])
     return client
 
 
