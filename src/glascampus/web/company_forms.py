@@ -46,7 +46,10 @@ class ForCompany(DeskForm):
         help_text=_("Der erste Tag dieser Schicht. Wechseln sie jede Woche, genügt ein Tag aus der Woche."),
     )  # fmt: skip
     durchgang = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    fuer = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+    fuer = forms.CharField(
+        label=_("Für wen? Steht nur auf dem Papier."), required=False, max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )  # fmt: skip
 
     def __init__(self, asked: Mapping[str, str], *, day: date) -> None:
         usual = {
