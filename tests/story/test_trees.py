@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser
 
 from tests.story.servers import Campus
 from tests.story.trees import CLOCK, PAGES, ROOM, tree_of
@@ -21,8 +21,10 @@ def still_campus() -> Iterator[Campus]:
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_a_page_says_to_a_screen_reader_what_it_said_before(name: str, page: Page, still_campus: Campus) -> None:
+def test_a_page_says_to_a_screen_reader_what_it_said_before(name: str, browser: Browser, still_campus: Campus) -> None:
     """Every heading, link, field and table, in their order."""
+    page = browser.new_page()
     told = tree_of(page, still_campus.url + PAGES[name])
+    page.close()
 
     assert told == (ROOM / f"{name}.txt").read_text(encoding="utf-8")

@@ -300,7 +300,7 @@ def send_held(walk: Walk) -> None:
     """Who does not want to wait the ten minutes sends what is held."""
     walk.enter("buero/post/?stand=gehalten")
     with walk.page.expect_navigation():
-        walk.page.locator("main table a").first.click()
+        walk.page.locator("main table tbody a").first.click()
     walk.press("Jetzt senden")
 
 
@@ -389,7 +389,8 @@ def book(walk: Walk, guest: Guest, *, company: str = "", others: tuple[Guest, ..
         walk.type(
             {"Betrieb": company, "Wer nimmt teil?": "\n".join(f"{one.name}, {one.email}" for one in (guest, *others))}
         )
-    walk.box("Wenn kein Platz frei ist, auf die Warteliste").set_checked(wait)
+    if wait:  # asked only where seats are few
+        walk.box("Wenn kein Platz frei ist, auf die Warteliste").check()
     walk.box("Ich habe die Teilnahmebedingungen gelesen und bin einverstanden.").check()
     walk.press("zahlungspflichtig buchen")
     return walk.page.url
