@@ -34,6 +34,7 @@ from glascampus.web import forms
 from glascampus.web.first_steps import first_steps
 from glascampus.web.pages.first_steps import LATER as LATER_STEPS
 
+STEPS_ON_BOARD = 3
 RUNS_ON_BOARD = 10
 LATER = frozenset({Section.THEM, Section.OPEN})  # stands beside the runs on the way
 
@@ -45,7 +46,8 @@ def board(request: CampusRequest) -> HttpResponse:
     runs = list(courses.upcoming_runs(moment, request.user)[:RUNS_ON_BOARD])
     ways = bookings.ways([run.pk for run in runs])
     path = None if LATER_STEPS in request.session else first_steps(request.campus, request.user, moment)
-    said = {step.url for step in path.steps} if path else set()  # what stands among the first steps is not said twice
+    steps = path.open[:STEPS_ON_BOARD] if path else []
+    said = {step.url for step in steps}  # what stands among the first steps is not said twice
     found = arranged(item for item in announced("board", moment) if item.url not in said)
     return render(
         request,
@@ -58,6 +60,7 @@ def board(request: CampusRequest) -> HttpResponse:
             "quiet": not found.today,
             "runs": [(run, ways.get(run.pk)) for run in runs],
             "path": path,
+            "steps": steps,
             "later_steps": LATER_STEPS in request.session,
             "mails": outbox.waiting().count(),
         },
