@@ -47,7 +47,10 @@ def board(request: CampusRequest) -> HttpResponse:
     ways = bookings.ways([run.pk for run in runs])
     path = None if LATER_STEPS in request.session else first_steps(request.campus, request.user, moment)
     steps = path.open[:STEPS_ON_BOARD] if path else []
-    said = {step.url for step in steps}  # what stands among the first steps is not said twice
+    every = {step.url for step in path.steps} if path else set()
+    said = every - {
+        reverse("web:keys")
+    }  # the first steps say it already; but the keys are asked for until they are safe
     found = arranged(item for item in announced("board", moment) if item.url not in said)
     return render(
         request,
