@@ -23,7 +23,7 @@ def rows(client, path="web:privacy_record_csv"):
 
 def test_every_table_with_personal_data_is_in_it(campus, client, anna):
     client.force_login(anna)
-    listed = {row[0] for row in rows(client)[1:]}
+    listed = {row[1] for row in rows(client)[1:]}
     ours = [m for c in apps.get_app_configs() if c.name.startswith("glascampus.") for m in c.get_models()]
     with_names = {m._meta.label for m in ours if mailboxes(m) or any(f.name in NAMES for f in m._meta.concrete_fields)}
 
@@ -35,8 +35,8 @@ def test_every_row_says_what_for_on_which_ground_for_whom_and_how_long(campus, c
     client.force_login(anna)
     header, *body = rows(client)
 
-    assert header == ["Tabelle", "Wofür", "Was darin steht", "Grundlage", "Wer es sieht", "Wie lange", "Ende"]
-    assert [row[0] for row in body if not all(row)] == []
+    assert header == ["Wofür", "Tabelle", "Was darin steht", "Grundlage", "Wer es sieht", "Wie lange", "Ende"]
+    assert [row[1] for row in body if not all(row)] == []
     assert {row[3] for row in body} <= {str(name) for name in BASES.values()}
 
 
