@@ -61,7 +61,7 @@ def test_filters_are_links_that_combine(client, campus):
     assert "Am Ofen" in text(client, reverse("web:catalogue"), bett="1")
     assert "Am Ofen" not in text(client, reverse("web:catalogue"), bett="1", stufe="advanced")
     assert "Abends online" in text(client, reverse("web:catalogue"), monat="2027-04")
-    assert "Abends online" in text(client, reverse("web:catalogue"), q="ABENDS")
+    assert "<mark>Abends</mark> online" in text(client, reverse("web:catalogue"), q="ABENDS")
     assert "noch keinen Kurs" in text(client, reverse("web:catalogue"), q="Nirgends")
 
 
