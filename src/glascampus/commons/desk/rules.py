@@ -33,12 +33,16 @@ class TooManyTicked(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell; ``more`` is said to screen readers only, so that links in a list differ."""
+    """What stands in a cell; ``more`` is said to screen readers only, so that links in a list differ.
+
+    ``lang`` names the language of words that are not the page's own.
+    """
 
     text: Text
     url: str = ""
     tone: str = ""
     more: Text = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ class Listing:
         search: narrows rows by words that were typed.
         order: key of the column it is sorted by at first, with ``-`` for downwards; "" leaves the rows as they come.
         gather: makes of the rows of a page what the columns show, with the queries it needs for all of them together.
-        label: what a row is called, for its tick and its line in a preview.
+        label: what a row is called, for its tick and its line in a preview; ``lang`` in which language, if not the page's.
         example: whether a row is invented; its first cell says so.
     """
 
@@ -166,6 +170,7 @@ class Listing:
     order: str = ""
     gather: Callable[[list[Any]], list[Any]] = list
     label: Callable[[Any], Text] = str
+    lang: Callable[[Any], str] = lambda _row: ""
     example: Callable[[Any], bool] = lambda _row: False
     deeds: Sequence[Deed] = ()
     intro: Text = ""

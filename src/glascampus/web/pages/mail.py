@@ -50,7 +50,7 @@ def _list() -> Listing:
         number=lambda n: ngettext("%(n)s Mail", "%(n)s Mails", n) % {"n": n},
         part=lambda n, of: ngettext("%(n)s von %(of)s Mail", "%(n)s von %(of)s Mails", of) % {"n": n, "of": of},
         columns=[
-            Column("betreff", _("Betreff"), lambda mail: Cell(mail.subject, reverse("web:office_mail_one", args=[mail.pk])), sort=("subject",)),
+            Column("betreff", _("Betreff"), lambda mail: Cell(mail.subject, reverse("web:office_mail_one", args=[mail.pk]), lang=mail.language), sort=("subject",)),
             Column("an", _("An"), lambda mail: mail.to, sort=("to",)),
             Column("geschrieben", _("Geschrieben"), lambda mail: mail.made_at, sort=("made_at",), write="moment", style="num"),
             Column("gesendet", _("Gesendet"), lambda mail: mail.sent_at, sort=("sent_at",), write="moment", shown=False, style="num"),
@@ -62,7 +62,7 @@ def _list() -> Listing:
             Filter("stand", _("Nach Stand filtern"), reads.mails_in_state, list(words.STATES.items()), links=True),
             Filter("an", _("Genau diese Adresse"), reads.mails_to),
         ],
-        search=found_mails, search_label=_("Betreff oder Adresse"), label=lambda mail: f"{mail.subject}, {mail.to}", deeds=_deeds(),
+        search=found_mails, search_label=_("Betreff oder Adresse"), label=lambda mail: f"{mail.subject}, {mail.to}", lang=lambda mail: mail.language, deeds=_deeds(),
         empty=_("Hier liegt keine Post."), also=[(reverse("web:mail_texts"), _("Mailtexte ändern"))],
     )  # fmt: skip
 

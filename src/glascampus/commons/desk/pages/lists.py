@@ -54,6 +54,7 @@ class Shown:
     label: Any
     cells: list[tuple[Column, list[Cell]]]
     example: bool
+    lang: str = ""
 
 
 def listed(request: HttpRequest, listing: Listing, template: str = "desk/list.html", **context: Any) -> HttpResponse:
@@ -75,7 +76,7 @@ def _page(listing: Listing, view: View, page: Any) -> dict[str, Any]:
         "listing": listing, "view": view, "page": page, "said": _number(listing, view, number), "number": number,
         "heads": [Head(c, _sort_url(listing, view, c), _sorted(view, c)) for c in columns],
         "rows": [
-            Shown(str(getattr(row, "pk", "")), listing.label(row), [(c, c.cells(row)) for c in columns], listing.example(row))
+            Shown(str(getattr(row, "pk", "")), listing.label(row), [(c, c.cells(row)) for c in columns], listing.example(row), listing.lang(row))
             for row in listing.gather(list(page.object_list))
         ],
         "tabs": [(one, _tabs(listing, view, one)) for one in listing.filters if one.links],
