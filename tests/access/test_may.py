@@ -19,10 +19,12 @@ from django.test import Client
 
 from glascampus.basics.reason import NotAllowed
 from glascampus.commons.desk.actions import settle_mail
+from glascampus.commons.editorial.actions import keep_page
 from glascampus.commons.intake.actions import take_back
 from glascampus.commons.intake.models import Batch
 from glascampus.commons.legal.actions import keep_text
 from glascampus.commons.machines.actions import make_token
+from glascampus.commons.monday.actions import want_letter
 from glascampus.commons.organisations.actions import keep_organisation, make_colleague
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.outbox.models import Mail
@@ -114,6 +116,10 @@ DEEDS: dict[str, Deed] = {
     "bookings.sees_firm": lambda _campus, by: _page("/betrieb/", by),
     "courses.sees_teaching": lambda _campus, by: _page("/lehre/", by),
     "impact.sees_funder_figures": lambda _campus, by: _page("/foerderer/", by),
+    "editorial.may_write_pages": lambda campus, by: keep_page(campus=campus, by=by, now=NOW, title_de="X"),
+    "monday.may_have_letter": lambda campus, by: want_letter(
+        campus=campus, wanted=True, language="de", by=by, now=NOW
+    ),
     "roles.may_have_password": lambda _campus, by: _page("/konto/passwort/", by),
 }
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, connections, transaction
 from django_scopes import scope
 
-from glascampus.commons.journal.actions import keep, note, seal
+from glascampus.commons.journal.actions import keep, note, seal, seal_all
 from glascampus.commons.journal.models import Head, Line
 from glascampus.commons.journal.reads import chain_faults
 from glascampus.commons.journal.rules import SYSTEM
@@ -57,6 +57,21 @@ def test_many_lines_are_sealed_in_portions(campus, now):
 
     assert [seal(campus=campus, most=2) for _ in range(4)] == [2, 2, 1, 0]
     assert chain_faults() == (5, [])
+
+
+def test_sealing_all_ends_while_somebody_writes_on(campus, now, monkeypatch):
+    def seal_and_write(**words):
+        done = seal(**words, most=2)
+        for _ in range(3):
+            note(by=SYSTEM, deed="test.done", thing=campus, now=now)
+        return done
+
+    for _ in range(3):
+        note(by=SYSTEM, deed="test.done", thing=campus, now=now)
+    monkeypatch.setattr("glascampus.commons.journal.actions.seal", seal_and_write)
+
+    assert seal_all(campus=campus) == 4
+    assert chain_faults() == (4, [])
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from glascampus.commons.campuses.models import Campus
-from glascampus.commons.journal.actions import seal
+from glascampus.commons.journal.actions import seal_all
 from glascampus.web import erasures, parcels, snapshots
 from glascampus.web.commands.people import erase, sweep
 from glascampus.web.commands.standing import must_stand
@@ -32,8 +32,7 @@ def backup(arguments: list[str]) -> int:
     target: Path = parser.parse_args(arguments).file.absolute()
     must_stand()
     for campus in Campus.objects.order_by("pk"):
-        while seal(campus=campus):
-            pass
+        seal_all(campus=campus)
     with (
         _room_is_asked_for("saved", target),
         tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as place,

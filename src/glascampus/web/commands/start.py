@@ -16,7 +16,7 @@ from glascampus.basics.clock import CAMPUS_ZONE, now
 from glascampus.commons.campuses.actions import make_campus, set_address, set_clock
 from glascampus.commons.campuses.models import Campus
 from glascampus.commons.campuses.reads import link_token, the_campus
-from glascampus.commons.journal.actions import seal
+from glascampus.commons.journal.actions import seal_all
 from glascampus.commons.roles.reads import demo_users, has_office
 from glascampus.web import frontdoor, schema
 from glascampus.web.loader.load import load_model
@@ -52,8 +52,7 @@ def prepare(arguments: list[str]) -> int:
     address = frontdoor.public_address(os.environ)
     if address:
         set_address(campus=campus, address=address)
-    while seal(campus=campus):  # what was loaded is chained before anybody can touch it
-        pass
+    seal_all(campus=campus)  # what was loaded is chained before anybody can touch it
     with scope(campus=campus):
         _welcome(campus, address or campus.address)
     return 0

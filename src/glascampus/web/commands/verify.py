@@ -10,7 +10,7 @@ from typing import Any
 from django_scopes import scope, scopes_disabled
 
 from glascampus.commons.campuses.models import Campus
-from glascampus.commons.journal.actions import seal
+from glascampus.commons.journal.actions import seal_all
 from glascampus.commons.roll.reads import announced
 from glascampus.commons.roll.rules import CHECK_NAMES, Check, Fault
 from glascampus.web.commands.standing import must_stand
@@ -24,8 +24,7 @@ def audit() -> list[dict[str, Any]]:
     found: Found = {name: (0, []) for name in CHECK_NAMES}
     checks: list[Check] = list(announced("checks"))
     for campus in Campus.objects.order_by("pk"):
-        while seal(campus=campus):
-            pass
+        seal_all(campus=campus)
         with scope(campus=campus):
             _look([check for check in checks if not check.whole], found)
     with scopes_disabled():
