@@ -34,6 +34,34 @@ def _no_kept_pages():
     settings.PAGE_CACHE_PAGES = 0
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_passwords():
+    """A password that is hard to guess costs a third of a second; the tests make hundreds."""
+    from django.conf import settings
+    from django.contrib.auth.hashers import reset_hashers
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    reset_hashers(setting="PASSWORD_HASHERS")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_are_looked_up_once():
+    """Every test client loads the middleware anew, and WhiteNoise would look at each static file again: a quarter of a request."""
+    from whitenoise.base import WhiteNoise
+
+    look, known = WhiteNoise.update_files_dictionary, {}
+
+    def once(self: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in known:
+            look(self, root, prefix)
+            known[root, prefix] = dict(self.files)
+        self.files.update(known[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoise, "update_files_dictionary", once)
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings_xdist_suffix(request):
     """Each of xdist's processes has a database in memory of its own; pytest-django knows that only of Django's own backend."""
