@@ -11,6 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
+from tests.begun import copy_of, drop, fresh_database
 from tests.cast import anna, bodo, campus, carla, now, other_campus  # noqa: F401  fixtures
 
 
@@ -105,27 +106,29 @@ class Shell:
 @pytest.fixture
 def database_of() -> Iterator[Callable[[], dict[str, str]]]:
     """Makes empty databases of one's own: nothing to say on SQLite, on PostgreSQL fresh ones on the tests' server."""
-    if os.environ["CAMPUS_TEST_DB"] != "postgres":
-        yield dict
-        return
-    import psycopg
-
-    base, _, _ = os.environ["DATABASE_URL"].rpartition("/")
-    made: list[str] = []
+    made: list[dict[str, str]] = []
 
     def fresh() -> dict[str, str]:
-        made.append(f"own_{os.getpid()}_{os.urandom(3).hex()}")
-        server.execute(f"CREATE DATABASE {made[-1]}")
-        return {"DATABASE_URL": f"{base}/{made[-1]}"}
+        made.append({"DATABASE_URL": fresh_database()} if os.environ["CAMPUS_TEST_DB"] == "postgres" else {})
+        return made[-1]
 
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as server:
-        yield fresh
-        for name in made:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    yield fresh
+    for surroundings in made:
+        drop(surroundings)
 
 
 @pytest.fixture
-def shell(tmp_path: Path, database_of: Callable[[], dict[str, str]]) -> Shell:
+def shell(tmp_path: Path) -> Iterator[Shell]:
+    """On tables that are there already, without a campus."""
+    data = tmp_path / "data"
+    surroundings = copy_of("migrated", data)
+    yield Shell(data, **surroundings)
+    drop(surroundings)
+
+
+@pytest.fixture
+def bare_shell(tmp_path: Path, database_of: Callable[[], dict[str, str]]) -> Shell:
+    """On nothing at all."""
     data = tmp_path / "data"
     data.mkdir()
     return Shell(data, **database_of())

@@ -221,9 +221,9 @@ def test_a_list_of_erasures_that_cannot_be_read_is_refused_first(file, elsewhere
 
 
 @pytest.mark.parametrize("words", [["backup", "b.tar"], ["verify"], ["people", "export", "a@example.org"]])
-def test_without_a_campus_each_verb_says_so(shell, words):
-    done = shell(*words)
+def test_without_a_campus_each_verb_says_so(bare_shell, words):
+    done = bare_shell(*words)
 
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "There is no campus in" in done.stderr
-    assert [entry.name for entry in shell.data.iterdir() if entry.name != "keys"] == []
+    assert [entry.name for entry in bare_shell.data.iterdir() if entry.name != "keys"] == []

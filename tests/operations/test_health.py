@@ -133,13 +133,13 @@ def test_it_asks_the_database_a_fixed_number_of_times(client, campus, now, numbe
         client.get("/health/")
 
 
-def test_a_database_that_is_away_is_down(shell):
-    away = {"DATABASE_URL": "postgresql://campus@127.0.0.1:1/campus"} if "DATABASE_URL" in shell.surroundings else {}
-    shell.surroundings |= away
+def test_a_database_that_is_away_is_down(bare_shell):
+    away = {"DATABASE_URL": "postgresql://campus@127.0.0.1:1/campus"} if "DATABASE_URL" in bare_shell.surroundings else {}
+    bare_shell.surroundings |= away
     if not away:
-        Path(shell.data / "campus.sqlite3").mkdir()
+        Path(bare_shell.data / "campus.sqlite3").mkdir()
 
-    said = shell.python(
+    said = bare_shell.python(
         "from django.test import Client\n"
         "for more in ({}, {'HTTP_VIA': 'x'}):\n"
         "    a = Client().get('/health/', **more); print(a.status_code, a.content.decode(), sep='\\t')"

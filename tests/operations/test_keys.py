@@ -22,11 +22,10 @@ def phrase(tmp_path):
 
 
 @pytest.fixture
-def home(shell):
+def home(bare_shell):
     """A data directory with its first key."""
-    shell.data.mkdir(exist_ok=True)
-    shell.python("")
-    return shell
+    bare_shell.python("")
+    return bare_shell
 
 
 def test_exported_keys_open_the_same_links_elsewhere(home, phrase, tmp_path):

@@ -9,16 +9,15 @@ import subprocess
 import sys
 import tempfile
 import time
-import uuid
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from aiosmtpd.controller import Controller
 
+from tests.begun import copy_of, drop
 from tests.servers import _free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,8 +88,9 @@ class Campus:
         self.environment["CAMPUS_DATA"] = self.room.name
         if mailbox:
             self.environment["EMAIL_URL"] = mailbox.url
-        if os.environ.get("CAMPUS_TEST_DB") == "postgres":
-            self.environment["DATABASE_URL"] = fresh_database()
+        kind = {(): "demo", ("--empty",): "empty"}.get(words, "migrated")
+        self.copied = copy_of(kind, Path(self.room.name)) if "CAMPUS_TEST_ROOM" in os.environ else {}
+        self.environment |= self.copied
         self.words = [str(ROOT / "campus"), "run", "--port", str(self.port), "--data", self.room.name, *words]
         self.said: list[str] = []
         self.codes: list[str] = []  # of the office person, on paper
@@ -124,6 +124,7 @@ class Campus:
         for kept in (self.speech, self.errors):
             kept.close()
             Path(kept.name).unlink(missing_ok=True)
+        drop(self.copied)
         self.room.cleanup()
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
@@ -144,18 +145,6 @@ class Campus:
         """What the campus wrote on stderr so far."""
         self.errors.flush()
         return Path(self.errors.name).read_text()
-
-
-def fresh_database() -> str:
-    """A new database on the tests' own PostgreSQL server."""
-    import psycopg
-
-    server = os.environ["DATABASE_URL"]
-    name = f"story_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    parts = urlsplit(server)
-    return parts._replace(path=f"/{name}").geturl()
 
 
 if __name__ == "__main__":  # a look by hand: python -m tests.story.servers --empty

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.operations.conftest import database_of, shell  # noqa: F401  fixtures
+from tests.operations.conftest import bare_shell, database_of  # noqa: F401  fixtures
 from tests.servers import postgres_programs
 
 pytestmark = pytest.mark.slow
@@ -31,7 +31,8 @@ def test_something_was_kept():
 
 
 @pytest.mark.parametrize("kept", KEPT, ids=[kept.name for kept in KEPT])
-def test_todays_code_opens_it(kept, shell):  # noqa: F811
+def test_todays_code_opens_it(kept, bare_shell):  # noqa: F811
+    shell = bare_shell
     lay(gzip.decompress(kept.read_bytes()), shell)
     links = json.loads((HERE / f"{kept.name.removesuffix(ENDING)}.json").read_text())[os.environ["CAMPUS_TEST_DB"]]
 
