@@ -146,12 +146,17 @@ def test_a_transaction_waits_its_turn_and_fails_in_time(two, django_db_blocker):
 
 @pytest.mark.sqlite
 def test_a_lost_connection_leaves_the_line(two, django_db_blocker):
+    from django.db import OperationalError
+
     one, other = two
     with django_db_blocker.unblock():
         one.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+        with other.patience(0.2), pytest.raises(OperationalError):  # the turn is really held
+            other.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
         one._close()
         one.connection = None
 
         other.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+        assert other.connection.in_transaction
         other.rollback()
         other.set_autocommit(True)

@@ -1,6 +1,7 @@
 """The office words mails: names in braces and nothing else, shown on a real booking, older words stay at hand."""
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +45,18 @@ def test_every_mail_of_bookings_and_needs_can_be_worded_and_keeps_its_links(camp
         for part in reads.parts_of(kind, "de"):
             assert not part.shipped.rstrip().endswith(":") or part.name == "intro", (kind, part)
             assert "http" not in part.shipped
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_kind_of_mail_has_a_name_of_its_own(campus, language):
+    names = [reads.title_of(kind, language) for kind in reads.kinds()]
+
+    assert not [name for name in names if name.startswith("mail_")]
+    assert len(set(names)) == len(names)
+    with translation.override("en"):
+        assert {reads.title_of(kind, "de") for kind in reads.kinds()}.isdisjoint(
+            reads.title_of(kind, "en") for kind in reads.kinds()
+        )
 
 
 def test_own_words_stand_in_the_next_mail_and_the_links_stay(campus, anna, now):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -168,6 +169,9 @@ def test_g_and_a_letter_jump(office: Page, keys: str, leads_to: str) -> None:
     for key in keys:
         office.keyboard.press(key)
     office.wait_for_url(f"**{leads_to}")
+
+    assert urlsplit(office.url).path == leads_to
+    assert office.locator("header nav [aria-current=page]").get_attribute("href") == leads_to
 
 
 def test_j_and_k_walk_through_a_list_and_enter_opens(office: Page) -> None:

@@ -182,6 +182,21 @@ def test_the_board_asks_the_same_number_of_questions(office, campus, now, rows, 
 QUERIES = 28
 
 
+def test_the_board_folds_what_is_not_for_today_after_three_items_and_runs_after_four(office, campus, now):
+    for n in range(6):
+        needs.confirmed(campus, email=f"hr{n}@example.org", now=now - 4 * A_DAY)
+        courses.run(campus, courses.course(campus, title=f"Kurs {n}"), starts_in_days=30 + n)
+
+    page = office.get("/buero/").content.decode()
+
+    open_part, folded = re.split(r"<summary>Weitere 3 zeigen</summary>", page)
+    assert open_part.count("auf Antwort</h3>") == 3
+    assert folded.split("</details>")[0].count("auf Antwort</h3>") == 3
+    runs = page[page.index("Durchgänge auf dem Weg") :]
+    assert [f"Kurs {n}" in runs.split("<details")[0] for n in range(6)] == [True] * 4 + [False] * 2
+    assert [f"Kurs {n}" in runs.split("Weitere 2 zeigen")[1] for n in range(6)] == [False] * 4 + [True] * 2
+
+
 def test_fifty_needs_leave_the_page_short(office, campus, now):
     for n in range(8):
         needs.confirmed(campus, email=f"hr{n}@example.org", now=now - 40 * A_DAY)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
@@ -65,6 +66,33 @@ def test_the_strip_says_before_here_and_behind():
     assert [(s.text, s.url, s.here) for s in steps] == [
         ("2 Bedarfe", "/bedarf/", False), ("Dieser Kurs", "", True), ("Zertifikat", "", False),
     ]  # fmt: skip
+
+
+def test_a_long_step_has_a_short_word_for_a_phone():
+    [before, here, _behind] = thread_line.strip(
+        [("Glas und Gemenge verstehen", "/x/", "Modul")], "Ein langer Titel", [("Nachweis", "")], short="Kurs"
+    )
+
+    assert (before.text, before.short, here.short) == ("Glas und Gemenge verstehen", "Modul", "Kurs")
+    page = render_to_string("web/_strip.html", {"steps": [before, here]})
+    assert (
+        '<a href="/x/"><span class="full">Glas und Gemenge verstehen</span><span class="short">Modul</span></a>' in page
+    )
+    assert (
+        '<span aria-current="step"><span class="full">Ein langer Titel</span><span class="short">Kurs</span></span>'
+        in page
+    )
+
+
+def test_a_page_about_a_thing_lights_the_station_of_the_thing(anna):
+    request = RequestFactory().get("/buero/einlesen/")
+    page = {"request": request, "roles": {"office"}}
+
+    def here(**more):
+        return [entry.url for entry in campus.menu(Context({**page, **more})) if entry.here]
+
+    assert here() == ["/buero/ueber-uns/"]
+    assert here(belongs_to="/buero/durchgaenge/gc-1/") == ["/buero/durchgaenge/"]
 
 
 def test_a_bar_is_as_long_as_what_is_there_or_needed():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 
 import pytest
@@ -112,11 +113,17 @@ def test_courses_come_in_as_drafts_with_their_modules_and_go_again(office, campu
 # The meetings of a run
 
 
+def lit(page):
+    """The entry of the menu that is marked as the reader's place."""
+    return re.search(r'aria-current="[a-z]+"[^>]*>([^<]+)</a>', page.text[page.text.index("<nav") :])[1]
+
+
 def test_the_meetings_of_a_run_come_in_on_the_clock_of_the_campus(office, campus, soon):
     commons_room(campus, soon, "Brennerei")
     page = office.get(URL, {"art": "sessions", "zu": soon.code})
     assert soon.code in page.text
     assert 'name="kind" value="sessions"' in page.text
+    assert lit(page) == "Durchgänge"
 
     answer = office.post(f"{URL}?art=sessions&zu={soon.code}", {"kind": "sessions", "text": MEETINGS, "take": "1"})
     made = list(Session.objects.filter(run=soon).order_by("-pk")[:2])[::-1]
@@ -126,8 +133,11 @@ def test_the_meetings_of_a_run_come_in_on_the_clock_of_the_campus(office, campus
     assert made[0].room.name_de == "Brennerei"
     soon.refresh_from_db()
     assert soon.ends_at == made[1].ends_at
-    assert "2 Zeilen wurden übernommen." in office.get(answer["Location"]).text
+    done = office.get(answer["Location"])
+    assert "2 Zeilen wurden übernommen." in done.text
+    assert lit(done) == "Durchgänge"
     office.post(answer["Location"])
+    assert lit(office.get(answer["Location"])) == "Durchgänge"
     assert Session.objects.filter(run=soon).count() == 1
 
 

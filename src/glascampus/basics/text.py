@@ -20,6 +20,11 @@ def ask_language_of(ask: Callable[[], str | None]) -> None:
     _asked[0] = ask
 
 
+def language_of_reader() -> str:
+    """The language of whoever reads, German where nobody says."""
+    return _asked[0]() or "de"
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The same words in German and English."""
@@ -32,7 +37,7 @@ class Text:
         return (self.en if language.startswith("en") else self.de) or self.de or self.en
 
     def __str__(self) -> str:
-        return self.within(_asked[0]() or "de")
+        return self.within(language_of_reader())
 
     def __bool__(self) -> bool:
         return bool(self.de or self.en)

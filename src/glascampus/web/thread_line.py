@@ -26,6 +26,9 @@ PLACES: Mapping[str, tuple[str | Promise, str]] = {  # what the main page of eac
 }
 
 
+Said = tuple[str, str] | tuple[str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Station:
     """One of the six stations as the page shows it; ``ahead`` is one that is not reached yet."""
@@ -51,10 +54,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the strip; without ``url`` it is plain text."""
+    """One step of the strip; without ``url`` it is plain text; ``short`` is what a phone says instead of a long ``text``."""
 
     text: str
     url: str = ""
+    short: str = ""
     here: bool = False
 
 
@@ -86,10 +90,9 @@ def _station(key: str, known: Figure, *, here: str, glow: bool, ahead: bool) -> 
     )
 
 
-def strip(before: Iterable[tuple[str, str]], here: str, behind: Iterable[tuple[str, str]]) -> list[Step]:
-    """The fine line on a page of the thread; ``before`` and ``behind`` are pairs (text, url), ``url`` may be empty."""
-    return [
-        *(Step(text, url) for text, url in before),
-        Step(here, here=True),
-        *(Step(text, url) for text, url in behind),
-    ]
+def strip(before: Iterable[Said], here: str, behind: Iterable[Said], *, short: str = "") -> list[Step]:
+    """The fine line on a page of the thread; ``before`` and ``behind`` are (text, url) or (text, url, short), ``url`` may be empty.
+
+    Whatever may be long, above all a title, needs a short word, so that the line takes two lines at most on a phone.
+    """
+    return [*(Step(*said) for said in before), Step(here, short=short, here=True), *(Step(*said) for said in behind)]

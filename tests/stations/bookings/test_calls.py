@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from glascampus.basics.reason import NotAllowed
 from glascampus.basics.rulebook import Rulebook
 from glascampus.commons.journal.models import Line
+from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.outbox.models import Mail
 from glascampus.stations.bookings import actions, announces, reads
 from glascampus.stations.bookings.access import link_holder
@@ -212,6 +214,25 @@ def test_the_button_in_the_mail_changes_nothing_until_it_is_pressed(client, smal
     )
 
 
+def test_the_call_list_says_truly_how_an_answer_came(office, small, anna, now):
+    actions.start_calls(run=small, mail=True, by=anna, now=now)
+    ada, bea, cora = Seat.objects.filter(run=small).order_by("pk")
+    say(ada, "sure", link_holder(ada.booking), now)
+    say(bea, "sure", SYSTEM, now)
+    say(cora, "sure", anna, now)
+
+    def how():
+        page = office.get(reverse("bookings:calls", args=[small.code])).content.decode()
+        return set(re.findall(r"\d\d:\d\d Uhr, ([^<]+)</p>", page))
+
+    known = {"mit dem Link aus der Mail", "vom Campus selbst eingetragen"}
+    assert how() == {*known, anna.email}
+    Call.objects.update(by=None)  # as when the user is deleted
+    assert how() == {*known, "notiert mit einem Zugang, den es nicht mehr gibt"}
+    Line.objects.all().delete()
+    assert how() == set()
+
+
 def test_another_bookings_person_is_not_answered_for(client, small, anna, now):
     actions.start_calls(run=small, mail=True, by=anna, now=now)
     firm, held = Booking.objects.order_by("pk")
@@ -289,7 +310,7 @@ def test_who_may_hold_is_asked_and_the_day_is_ours(client, campus, now):
     clock.turn_with(lambda: now - datetime.now(UTC))
     run = courses.run(campus, provisional_days=10)
     address = reverse("bookings:book", args=[run.code])
-    assert "Unter Fördervorbehalt vormerken bis 11.03.2027" in client.get(address).content.decode()
+    assert "Unter Fördervorbehalt vormerken bis 11. März 2027" in client.get(address).content.decode()
     order = {"kind": "private", "booker_name": "Ada Muster", "booker_email": "ada@example.org", "terms": "on",
              "provisional": "on", "booker_phone": "+49 3421 99"}  # fmt: skip
     assert client.post(address, order).status_code == 302

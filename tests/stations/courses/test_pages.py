@@ -116,15 +116,23 @@ def test_a_course_says_why_it_exists(client, campus):
     held = courses.run(campus, course, state="done", starts_in_days=10)
     past = History(campus=campus, course=course)
     actions.keep_history(
-        entry=past, by=commons.SYSTEM, now=commons.NOW, dated="2020-03", text_de="Erster Durchgang", participants=9
+        entry=past,
+        by=commons.SYSTEM,
+        now=commons.NOW,
+        dated="2020-02, 2020-03-09",
+        text_de="Erster Durchgang",
+        participants=9,
     )
     page = text(client, reverse("web:course", args=[course.slug]))
     for told in ("Glasfehler finden", "4 Betriebe", "Blasen und Steinchen unterscheiden", "Für alle", "Kim Beispiel", "490,00",
                  f'id="{run.code}"', "16 Stunden", "Erster Durchgang", "9 Personen", "6 Plätze frei"):  # fmt: skip
         assert told in page, told
+    assert "Februar 2020; 9. März 2020: Erster Durchgang" in page
+    assert "2020-0" not in page
     assert held.code
     english = text(client, f"/en/kurse/{course.slug}/")
     assert "tell bubbles from stones" in english
+    assert "February 2020; 9 March 2020" in english
 
 
 def test_the_data_block_is_true_and_cannot_end_its_element(client, campus):

@@ -14,6 +14,7 @@ from glascampus.commons.roll.reads import announced
 from glascampus.stations.courses.models import Run
 from glascampus.stations.credentials import actions, announces, reads
 from glascampus.stations.credentials.models import Attendance, Credential
+from glascampus.stations.credentials.rules import LinkState
 from tests.build import credentials as build
 from tests.conftest import need
 
@@ -244,6 +245,19 @@ def test_the_office_finds_papers_by_name_with_few_queries(client, campus, anna, 
     found = client.get("/buero/nachweise/", {"q": "zoë muster"}).text
     assert "Zoë Muster" in found
     assert "Person 1 " not in found
+
+
+def test_a_run_of_today_is_no_matter_of_the_board_while_the_lecturers_link_is_open(campus, anna, now):
+    run = build.run(campus, sessions=1, starts_at=now - timedelta(hours=9))
+    build.seat(run)
+    link = actions.make_attendance_link(run=run, by=anna, now=now)
+    last_moment = run.ends_at + timedelta(hours=24)
+
+    assert (announces.board(now), reads.state_of(link, last_moment)) == ([], LinkState.OPEN)
+    assert announces.board(last_moment) == []
+    later = last_moment + timedelta(seconds=1)
+    assert reads.state_of(link, later) == LinkState.OVER
+    assert [item.detail for item in announces.board(later)] == ["1 Eintrag zur Anwesenheit fehlt."]
 
 
 def test_the_board_says_what_is_over_and_still_open(campus, anna, now):

@@ -69,7 +69,7 @@ def _ask(request: CampusRequest, form: ListForm, kinds: list[IntakeKind], about:
     }
     if about is not None:
         back = kinds[0].back(about) if kinds[0].back else ("", "")
-        context |= {"title": kinds[0].label, "back": back[0], "back_text": back[1]}
+        context |= {"title": kinds[0].label, "back": back[0], "back_text": back[1], "belongs_to": back[0]}
     return render(request, "intake/take_in.html", context, status=422 if form.is_bound else 200)
 
 
@@ -81,6 +81,7 @@ def _preview(request: CampusRequest, form: ListForm, kind: IntakeKind, taking: T
         "form": form, "kind": kind, "about": kind.named(taking.about) if taking.about is not None else "", "names": list(labels.values()), "address": request.get_full_path(),
         "lines": [(line, _cells(line, labels), _faults(line, labels)) for line in lines],
         "good": 0 if form.errors else sum(line.is_good for line in lines), "known": sum(line.known for line in lines),
+        "belongs_to": kind.back(taking.about)[0] if kind.back and taking.about is not None else "",
         "wrong": sum(bool(line.faults) for line in lines), "text": "\n".join("\t".join(row) for row in rows),
     }  # fmt: skip
     return render(request, "intake/preview.html", context, status=422 if form.errors else 200)
@@ -102,16 +103,18 @@ def batch(request: CampusRequest, pk: int) -> HttpResponse:
     """What came of a list, and the button that takes it back."""
     found = get_object_or_404(reads.batches_seen_by(request.user), pk=pk)
     kind = reads.kinds().get(found.kind)
+    back = _back(request, found, kind)
     number = len(found.made) if found.taken_back_at or found.rows is None else found.rows
     if found.taken_back_at:
         stays = ngettext("%(n)s musste bleiben, weil etwas daran hängt.", "%(n)s mussten bleiben, weil etwas daran hängt.", number)  # fmt: skip
-        return render(request, "intake/taken_back.html", {"stays": stays % {"n": number} if number else ""})
+        context = {"stays": stays % {"n": number} if number else "", "belongs_to": back[0]}
+        return render(request, "intake/taken_back.html", context)
     made = ngettext("%(n)s Zeile wurde übernommen.", "%(n)s Zeilen wurden übernommen.", number) % {"n": number}
     return confirm(
         request, title=_("Die Liste ist übernommen"), submit=_("Wieder zurücknehmen"),
         intro=f"{made} {kind.undo}" if kind and kind.undo else made, danger=True,
         do=lambda: actions.take_back(batch=found, by=request.user, now=now()),
-        done=lambda _stay: reverse("intake:batch", args=[found.pk]), back=_back(request, found, kind),
+        done=lambda _stay: reverse("intake:batch", args=[found.pk]), back=back, belongs_to=back[0],
     )  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from glascampus.basics.clock import CAMPUS_ZONE
-from glascampus.basics.text import Text
+from glascampus.basics import days
+from glascampus.basics.text import LANGUAGES, Text
 from glascampus.commons.outbox import actions, reads
 from glascampus.commons.outbox.models import Mail, Tally
 from glascampus.commons.roll.rules import BoardItem, Check, Erased, Findable, Keep, Personal, Section, Tick
@@ -104,5 +104,5 @@ def _erase(email: str, now: datetime) -> Erased:
 def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
     """The newest mails by subject and mailbox."""
     for mail in reads.newest()[:MAILS_FOUND]:
-        about = Text(f"{mail.to} · {mail.made_at.astimezone(CAMPUS_ZONE):%d.%m.%Y}")
+        about = Text(*(f"{mail.to} · {days.short(mail.made_at, language)}" for language in LANGUAGES))
         yield Findable("mail", Text(mail.subject), "web:office_mail_one", (mail.pk,), summary=about)

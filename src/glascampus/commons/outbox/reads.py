@@ -16,9 +16,11 @@ from django.template import Context, Template
 from django.template.loader import get_template
 from django.utils import translation
 
+from glascampus.basics.reason import Reason
 from glascampus.commons.outbox.models import Mail, MailText
-from glascampus.commons.outbox.rules import ONLY_MAILS, PLACEHOLDER, TO_UNDO, Part
+from glascampus.commons.outbox.rules import ONLY_MAILS, TO_UNDO, Part
 from glascampus.commons.outbox.templatetags.letters import PartNode
+from glascampus.commons.roll.reads import say
 from glascampus.commons.roll.rules import Fault
 
 MOST_SHOWN = 200  # held mails the board looks at
@@ -150,9 +152,9 @@ def version(kind: str, language: str, pk: int) -> dict[str, str] | None:
 
 
 def title_of(kind: str, language: str) -> str:
-    """What the office calls a kind of mail: its shipped subject without what differs from mail to mail."""
-    subject = next((part.shipped for part in parts_of(kind, language) if part.name == "subject"), kind)
-    return PLACEHOLDER.sub("", subject).strip(" :,–")
+    """What the office calls a kind of mail: the sentence ``mail_<kind>`` of the app that writes it."""
+    with translation.override(language):
+        return say(Reason(f"mail_{kind}"))
 
 
 def worded() -> set[tuple[str, str]]:

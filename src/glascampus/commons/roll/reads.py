@@ -11,8 +11,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import PROTECT, RESTRICT
-from django.utils.formats import date_format
 
+from glascampus.basics import days
 from glascampus.basics.reason import Reason
 from glascampus.commons.roll.models import Beat
 
@@ -50,7 +50,7 @@ def say(reason: Reason) -> str:
 def _said(value: object) -> object:
     if isinstance(value, Reason):
         return say(value)
-    return date_format(value) if isinstance(value, date) else value
+    return days.long(value) if isinstance(value, date) else value
 
 
 def last_beat() -> Beat | None:

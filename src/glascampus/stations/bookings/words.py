@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
-from babel.dates import format_date
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from glascampus.basics import days
 
 SENTENCES = {
     "found_booking": _("Buchung"),
+    "mail_bookings.asked_again": _("Rückruf-Runde: Kommen Sie?"),
+    "mail_bookings.booked": _("Buchungsbestätigung"),
+    "mail_bookings.cancelled": _("Plätze storniert"),
+    "mail_bookings.moved_up": _("Von der Warteliste nachgerückt"),
+    "mail_bookings.names_changed": _("Name geändert"),
+    "mail_bookings.offer_ended": _("Angebot eines Platzes abgelaufen"),
+    "mail_bookings.offered": _("Freien Platz angeboten"),
+    "mail_bookings.remind_day": _("Erinnerung am Tag davor"),
+    "mail_bookings.remind_provisional": _("Erinnerung: Vormerkung endet bald"),
+    "mail_bookings.remind_week": _("Erinnerung eine Woche davor"),
+    "mail_bookings.run_cancelled": _("Durchgang abgesagt"),
+    "mail_bookings.run_confirmed": _("Durchgang findet statt"),
+    "mail_bookings.run_moved": _("Durchgang verlegt"),
+    "mail_bookings.stepped_back": _("Nach der Verlegung zurückgetreten"),
+    "mail_bookings.waiting": _("Auf der Warteliste"),
     "booking_closed": _("Für diesen Termin ist die Anmeldung beendet. Es wurde nichts gebucht."),
     "already_booked": _("Für %(names)s gibt es bei diesem Termin schon eine Buchung. Es wurde nichts gebucht."),
     "nothing_offered": _("Dieses Angebot gilt nicht mehr. Der Platz ist weitergegeben."),
@@ -79,6 +95,11 @@ OUTCOMES = {
     "no": _("kommt nicht"),
     "": _("noch nicht gefragt oder nicht erreicht"),
 }
+HEARD = {
+    "booking_link": _("mit dem Link aus der Mail"),
+    "user": _("notiert mit einem Zugang, den es nicht mehr gibt"),
+    "system": _("vom Campus selbst eingetragen"),
+}
 CLASHES = {"room": _("Der Raum %(name)s ist dann belegt"), "lecturer": _("%(name)s lehrt dann anderswo")}
 WHY_OPEN = {
     "no_match": _("Dazu passt keine Buchung. Bitte suchen Sie nach Name, Kurs und Tag, und fragen Sie nach."),
@@ -95,10 +116,12 @@ WHY_OPEN = {
 
 def day_text(day: date) -> str:
     """A day as a sentence names it: "8. Dez. 2026", in English "8 Dec 2026"."""
-    language = (get_language() or "de")[:2]
-    return format_date(
-        day, "d. MMM y" if language == "de" else "d MMM y", locale="de_DE" if language == "de" else "en_GB"
-    )
+    return days.short(day)
+
+
+def heard_text(kind: str) -> str:
+    """How the campus knows what a person said where no user stands beside it; "" where nobody can say any more."""
+    return str(HEARD.get(kind, ""))
 
 
 def decide_text(day: date, left: int) -> str:

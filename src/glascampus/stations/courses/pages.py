@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from glascampus.basics import days
 from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, take
 from glascampus.commons.desk.pages.lists import listed
@@ -170,7 +171,9 @@ def office_history_remove(request: CampusRequest, course_pk: int, pk: int) -> Ht
     course = _course_of(request, course_pk)
     entry = get_object_or_404(reads.history_of(course), pk=pk)
     back = reverse("courses:office_course", args=[course.pk])
-    return _remove(request, entry.dated, lambda: actions.remove_history(entry=entry, by=request.user, now=now()), back)
+    return _remove(
+        request, days.dated(entry.dated), lambda: actions.remove_history(entry=entry, by=request.user, now=now()), back
+    )
 
 
 @office_page
@@ -380,7 +383,7 @@ def office_session_remove(request: CampusRequest, code: str, pk: int) -> HttpRes
     """Delete one meeting."""
     run = _run_of(request, code)
     session = get_object_or_404(reads.sessions_of(run), pk=pk)
-    name = f"{run.code}, {session.starts_at:%d.%m.%Y}"
+    name = f"{run.code}, {days.short(session.starts_at)}"
     return _remove(
         request, name, lambda: actions.remove_session(session=session, by=request.user, now=now()), _run_page(run)
     )

@@ -57,7 +57,7 @@ def personal() -> list[Personal]:
 
 
 def board(now: datetime) -> list[BoardItem]:
-    """Runs that are over and not closed; signed lists that show somebody who was erased."""
+    """Runs that are over, the lecturer's link too, and not closed; signed lists that show somebody who was erased."""
     runs = list(reads.unclosed(now)[:20])
     gaps = reads.gaps_of(runs) if runs else {}
     return _erased_on_lists() + [

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from glascampus.basics import days
 from glascampus.basics.reason import Reason
 from glascampus.commons.desk.forms import DeskForm
 from glascampus.commons.roll.reads import say
@@ -201,7 +201,7 @@ class ScanForm(DeskForm):
 def _when(session: Session) -> str:
     """Day and time of a session in the reader's language."""
     at = localtime(session.starts_at)
-    return f"{date_format(at, 'SHORT_DATE_FORMAT')}, {date_format(at, 'TIME_FORMAT')}"
+    return f"{days.short(at)}, {at:%H:%M}"
 
 
 class CloseForm(DeskForm):

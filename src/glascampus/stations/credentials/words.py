@@ -6,6 +6,10 @@ from glascampus.stations.credentials.rules import Ended, Why
 
 SENTENCES = {
     "found_credential": _("Nachweis"),
+    "mail_credentials.attendance_link": _("Link zur Anwesenheit für die Lehrkraft"),
+    "mail_credentials.issued": _("Nachweis ausgestellt"),
+    "mail_credentials.reissued": _("Nachweis neu ausgestellt"),
+    "mail_credentials.withdrawn": _("Nachweis zurückgezogen"),
     "attendance_too_low": _("Kein Nachweis: %(have)s Prozent besucht, nötig sind %(need)s Prozent."),
     "attended": _("%(have)s Prozent besucht, nötig sind %(need)s Prozent."),
     "attended_and_passed": _("%(have)s Prozent besucht und die Prüfung bestanden."),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from glascampus.basics.clock import CAMPUS_ZONE
+from glascampus.basics import days
 from glascampus.engines.disclosure import Shown
 from glascampus.stations.needs.rules import Rung, Stage, Strength, day_of
 
 SENTENCES = {
     "found_need": pgettext_lazy("one", "Bedarf"),
     "found_statement": _("Meldung"),
+    "mail_needs.answer": _("Antwort auf einen Bedarf"),
+    "mail_needs.confirm": _("Bitte, einen Bedarf zu bestätigen"),
+    "mail_needs.confirmed": _("Bedarf bestätigt, und wo er steht"),
     "too_many_mails": _(
         "An diese Adresse gingen heute schon %(most)s Mails. Bitte bestätigen Sie erst einen der Bedarfe dort, "
         "oder versuchen Sie es morgen wieder."
@@ -70,11 +72,7 @@ def evidence_text(strength: Strength, firms: Shown, *, at_least: bool = False) -
 
 def dated_text(dated: str) -> str:
     """Says "2019-07" as "Juli 2019"; a year stays a year, an unknown date says so."""
-    day = day_of(dated)
-    if day is None:
-        return gettext("ohne Datum")
-    form = {4: "Y", 7: "F Y"}.get(len(dated), "DATE_FORMAT")
-    return date_format(day, form)
+    return gettext("ohne Datum") if day_of(dated) is None else days.dated(dated)
 
 
 def stated_text() -> str:
@@ -84,7 +82,7 @@ def stated_text() -> str:
 
 def month_text(moment: datetime) -> str:
     """The campus month of a moment: "März 2027"."""
-    return date_format(moment.astimezone(CAMPUS_ZONE), "F Y")
+    return days.month(moment)
 
 
 def span_text(first: str, last: str) -> str:
@@ -94,9 +92,7 @@ def span_text(first: str, last: str) -> str:
 
 def day_text(moment: date | None) -> str:
     """A campus day: "15. März 2027"; "" for none."""
-    if moment is None:
-        return ""
-    return date_format(moment.astimezone(CAMPUS_ZONE) if isinstance(moment, datetime) else moment, "DATE_FORMAT")
+    return days.long(moment)
 
 
 def short(wish: str, most: int = 90) -> str:

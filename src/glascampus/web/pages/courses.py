@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -18,6 +17,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
 
+from glascampus.basics import days
 from glascampus.basics.clock import CAMPUS_ZONE, now, today
 from glascampus.basics.money import Money
 from glascampus.basics.reason import Reason
@@ -39,7 +39,7 @@ from glascampus.web import finder
 from glascampus.web.jsonld import data_block
 from glascampus.web.pages.for_company import answers_for
 from glascampus.web.templatetags.campus import route
-from glascampus.web.thread_line import Step, strip
+from glascampus.web.thread_line import NAMES, Said, Step, strip
 
 PAGE, MOST_MONTHS = 50, 12
 JSONLD_MODES = {"presence": "presence", "live": "live_online", "mixed": "mixed", "": "presence"}
@@ -166,7 +166,7 @@ def _months(moment: datetime) -> list[tuple[str, str]]:
 
 
 def _month_name(day: date) -> str:
-    return format_date(day, "LLLL y", locale=get_language() or "de")
+    return days.month(day)
 
 
 # One course
@@ -226,16 +226,17 @@ def _lecturers(coming: Iterable[Shown]) -> list[Lecturer]:
 
 
 def _steps(taught: list[Taught], topics: list[TopicRow], coming: list[Shown]) -> list[Step]:
-    before = [(ngettext("%(n)s Bedarf", "%(n)s Bedarfe", len(topics)) % {"n": len(topics)}, "#warum")]
+    before: list[Said] = [(ngettext("%(n)s Bedarf", "%(n)s Bedarfe", len(topics)) % {"n": len(topics)}, "#warum")]
     before += [
-        (_("Modul %(title)s") % {"title": t.module.title}, reverse("web:module", args=[t.module.slug]))
-        for t in taught[:2]
-    ]
+        (_("Modul %(title)s") % {"title": t.module.title}, reverse("web:module", args=[t.module.slug]), _("Modul %(title)s") % {"title": n} if taught[1:] else _("Modul"))
+        for n, t in enumerate(taught[:2], 1)
+    ]  # fmt: skip
     dated = ngettext("%(n)s Termin", "%(n)s Termine", len(coming)) % {"n": len(coming)}
     paper = _("Zertifikat") if any(t.module.assessed for t in taught) else _("Teilnahmebescheinigung")
-    return strip(
-        before, _("Dieser Kurs"), [(dated, "#termine"), (paper, ""), (_("Was es gebracht hat"), route("web:impact"))]
-    )
+    behind: list[Said] = [
+        (dated, "#termine"), (paper, "", str(NAMES["credential"])), (_("Was es gebracht hat"), route("web:impact"), str(NAMES["impact"]))
+    ]  # fmt: skip
+    return strip(before, _("Dieser Kurs"), behind)
 
 
 def _jsonld(request: CampusRequest, found: Course, taught: Iterable[Taught], coming: Iterable[Shown]) -> SafeString:

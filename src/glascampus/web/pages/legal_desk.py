@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from glascampus.basics import days
 from glascampus.basics.clock import now, today
 from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, take
 from glascampus.commons.legal import actions, reads
@@ -114,7 +115,7 @@ def rule_remove(request: CampusRequest, pk: int) -> HttpResponse:
 def feedback(request: CampusRequest) -> HttpResponse:
     """Remarks on accessibility, newest first."""
     rows = [
-        [(one.what[:80], reverse("web:feedback_answer", args=[one.pk])), one.place, one.received_at.strftime("%d.%m.%Y"),
+        [(one.what[:80], reverse("web:feedback_answer", args=[one.pk])), one.place, days.short(one.received_at),
          _("beantwortet") if one.answered_at else _("offen")]
         for one in reads.feedback_seen_by(request.user)[:200]
     ]  # fmt: skip

@@ -92,12 +92,13 @@ def one_need(request: HttpRequest, slug: str) -> HttpResponse:
     topic = row.topic
     outcome = _outcome([topic.pk], request.user)
     behind = [
-        *((str(module.title), _url("web:module", module.slug)) for module in outcome.modules[:1]),
-        *((str(course.title), _url("web:course", course.slug)) for course in outcome.courses[:1]),
+        *((str(module.title), _url("web:module", module.slug), gettext("Modul")) for module in outcome.modules[:1]),
+        *((str(course.title), _url("web:course", course.slug), gettext("Kurs")) for course in outcome.courses[:1]),
     ]
     steps = strip(
-        [(gettext("Bedarf"), reverse("web:needs"))], str(topic.title), behind or [(gettext("Noch eine Lücke"), "")]
-    )
+        [(gettext("Bedarf"), reverse("web:needs"))], str(topic.title), behind or [(gettext("Noch eine Lücke"), "")],
+        short=gettext("Dieser Bedarf"),
+    )  # fmt: skip
     return render(request, "web/need.html", {
         "topic": topic, "row": row, "evidence": evidence, "outcome": outcome, "steps": steps,
         "ladder_steps": _ladder(row, outcome), "runs": _dates(outcome.runs), "done": _done(outcome), **_links(outcome),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -23,7 +23,7 @@ from glascampus.commons.people.models import Person
 from glascampus.commons.people.reads import people_seen_by
 from glascampus.commons.roles.actions import change_campus, keep_fact, remove_fact
 from glascampus.commons.roll.reads import announced
-from glascampus.commons.roll.rules import Section, arranged
+from glascampus.commons.roll.rules import TODAY, Board, BoardItem, Section, arranged
 from glascampus.commons.roll.words import SECTIONS, headline
 from glascampus.commons.sites.actions import keep_room, keep_site, remove_room, remove_site
 from glascampus.commons.sites.models import Room, Site
@@ -35,7 +35,8 @@ from glascampus.web.first_steps import first_steps
 from glascampus.web.pages.first_steps import LATER as LATER_STEPS
 
 STEPS_ON_BOARD = 3
-RUNS_ON_BOARD = 10
+RUNS_ON_BOARD, RUNS_AT_ONCE = 10, 4
+TODAY_AT_ONCE, AT_ONCE = 5, 3  # how many items of a section stand open; the rest is a tap away
 LATER = frozenset({Section.THEM, Section.OPEN})  # stands beside the runs on the way
 
 
@@ -57,17 +58,24 @@ def board(request: CampusRequest) -> HttpResponse:
         "web/board.html",
         {
             "headline": headline(len(found.today)),
-            "now": [(SECTIONS[section], items) for section, items in found.sections.items() if section not in LATER],
-            "later": [(SECTIONS[section], items) for section, items in found.sections.items() if section in LATER],
+            "now": [_folded(found, section) for section in found.sections if section not in LATER],
+            "later": [_folded(found, section) for section in found.sections if section in LATER],
             "urgent": next((item for item in found.today if not item.post), None),
             "quiet": not found.today,
-            "runs": [(run, ways.get(run.pk)) for run in runs],
+            "runs": [(run, ways.get(run.pk)) for run in runs[:RUNS_AT_ONCE]],
+            "more_runs": [(run, ways.get(run.pk)) for run in runs[RUNS_AT_ONCE:]],
             "path": path,
             "steps": steps,
             "later_steps": LATER_STEPS in request.session,
             "mails": outbox.waiting().count(),
         },
     )
+
+
+def _folded(found: Board, section: Section) -> tuple[Any, Sequence[BoardItem], Sequence[BoardItem]]:
+    """The heading of a section, what stands open below it, and what is folded away."""
+    items, most = found.sections[section], TODAY_AT_ONCE if section in TODAY else AT_ONCE
+    return SECTIONS[section], items[:most], items[most:]
 
 
 @office_page

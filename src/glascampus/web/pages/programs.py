@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from glascampus.basics.clock import now, today
+from glascampus.basics import days
+from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest, confirm, office_page
 from glascampus.commons.machines import reads, words
 from glascampus.commons.machines.actions import make_token, revoke_token
@@ -34,15 +32,11 @@ def tokens(request: CampusRequest) -> HttpResponse:
 
 def _row(token: Token) -> list[object]:
     may = ", ".join(str(words.SCOPES[scope]) for scope in token.scopes.split())
-    used = _day(token.last_used_on) if token.last_used_on else _("noch nie")
+    used = days.short(token.last_used_on) if token.last_used_on else _("noch nie")
     state: object = (_("Sperren"), reverse("web:token_revoke", args=[token.pk]))
     if token.revoked_at:
-        state = _("gesperrt am %(day)s") % {"day": _day(today(token.revoked_at))}
-    return [token.name, may, _day(today(token.made_at)), used, state]
-
-
-def _day(day: date) -> str:
-    return str(date_format(day, "SHORT_DATE_FORMAT"))
+        state = _("gesperrt am %(day)s") % {"day": days.short(token.revoked_at)}
+    return [token.name, may, days.short(token.made_at), used, state]
 
 
 @office_page

@@ -10,9 +10,8 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from babel.numbers import format_currency, format_decimal
 from django import template
 from django.http import HttpRequest
@@ -22,6 +21,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
+from glascampus.basics import days
+from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.engines.markdown import first_of, html_of
 from glascampus.web.handbook import help_address, help_title
 from glascampus.web.help_places import OFFICE_ELSE, PLACE_OF
@@ -29,9 +30,6 @@ from glascampus.web.menus import FOOT, OFFICE, OWN_PAGES, PUBLIC, Entry, entries
 from glascampus.web.pictures import Bar, Rung, bar_of, rungs_of
 
 register = template.Library()
-
-BERLIN = ZoneInfo("Europe/Berlin")
-BABEL_LOCALES = {"de": "de_DE", "en": "en_GB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +46,11 @@ class Cell:
 
 
 def _locale() -> str:
-    return BABEL_LOCALES.get((get_language() or "de")[:2], "de_DE")
+    return days.LOCALES.get((get_language() or "de")[:2], "de_DE")
 
 
 def _german() -> bool:
     return _locale() == "de_DE"
-
-
-def _on(moment: date) -> date:
-    """The campus day of a date or an aware datetime."""
-    if isinstance(moment, datetime):
-        return (moment.astimezone(BERLIN) if moment.tzinfo else moment).date()
-    return moment
 
 
 @register.filter
@@ -84,46 +75,43 @@ def number(value: float | Decimal | None) -> str:
 @register.filter
 def day(moment: date | None) -> str:
     """A day as a list shows it: "Mo 11. Jan. 2027", in English "Mon 11 Jan 2027"."""
-    return _day(moment, "ccc d. MMM y", "ccc d MMM y")
+    return days.written(moment, "ccc d. MMM y", "ccc d MMM y")
 
 
 @register.filter
 def day_short(moment: date | None) -> str:
     """Where the year is plain: "11. Jan.", in English "11 Jan"."""
-    return _day(moment, "d. MMM", "d MMM")
+    return days.written(moment, "d. MMM", "d MMM")
 
 
 @register.filter
 def day_plain(moment: date | None) -> str:
     """Where the day of the week says nothing: "12. Dez. 2023", in English "12 Dec 2023"."""
-    return _day(moment, "d. MMM y", "d MMM y")
+    return days.short(moment)
 
 
 @register.filter
 def day_long(moment: date | None) -> str:
     """A day in full: "Montag, 11. Januar 2027", in English "Monday 11 January 2027"."""
-    return _day(moment, "EEEE, d. MMMM y", "EEEE d MMMM y")
+    return days.written(moment, "EEEE, d. MMMM y", "EEEE d MMMM y")
 
 
-def _day(moment: date | None, german: str, english: str) -> str:
-    return _written(_on(moment), german if _german() else english, _locale()) if moment else ""
-
-
-@lru_cache(maxsize=4096)  # a list repeats its days, and a day is written the same way forever
-def _written(on: date, pattern: str, locale: str) -> str:
-    return format_date(on, pattern, locale=locale)
+@register.filter
+def dated(text: str | None) -> str:
+    """A date as a source gives it, in words: "2020-02, 2020-03-09" becomes "Februar 2020; 9. März 2020"."""
+    return days.dated(text or "")
 
 
 @register.filter
 def weekday(moment: date | None) -> str:
     """The short name of a weekday: "Mo", in English "Mon"."""
-    return _day(moment, "ccc", "ccc")
+    return days.written(moment, "ccc", "ccc")
 
 
 @register.filter
 def month_name(moment: date | None) -> str:
     """A month: "März 2027"."""
-    return _day(moment, "LLLL y", "LLLL y")
+    return days.month(moment)
 
 
 @register.filter
@@ -131,23 +119,23 @@ def clock(moment: datetime | None) -> str:
     """Campus time of an aware datetime: "08:00 Uhr", in English "08:00"."""
     if not moment:
         return ""
-    local = moment.astimezone(BERLIN) if moment.tzinfo else moment
+    local = moment.astimezone(CAMPUS_ZONE) if moment.tzinfo else moment
     return format_time(local.timetz().replace(tzinfo=None), "HH:mm 'Uhr'" if _german() else "HH:mm", locale=_locale())
 
 
 @register.filter
 def period(starts: date | None, ends: date | None = None) -> str:
     """Two days as one phrase: "2. bis 3. Feb. 2027", "30. März bis 2. Apr. 2027"; one day alone as ``day`` writes it."""
-    if not starts or not ends or _on(starts) == _on(ends):
+    if not starts or not ends or days.on(starts) == days.on(ends):
         return day(starts)
-    first, last = _on(starts), _on(ends)
+    first, last = days.on(starts), days.on(ends)
     if (first.year, first.month) == (last.year, last.month):
-        begin = _day(first, "d.", "d")
+        begin = days.written(first, "d.", "d")
     elif first.year == last.year:
         begin = day_short(first)
     else:
-        begin = _day(first, "d. MMM y", "d MMM y")
-    return gettext("%(begin)s bis %(end)s") % {"begin": begin, "end": _day(last, "d. MMM y", "d MMM y")}
+        begin = days.short(first)
+    return gettext("%(begin)s bis %(end)s") % {"begin": begin, "end": days.short(last)}
 
 
 @register.filter
@@ -253,8 +241,11 @@ def _page_of(request: HttpRequest) -> str:
 
 @register.simple_tag(takes_context=True)
 def menu(context: Context) -> list[Entry]:
-    """The main menu as entries that lead somewhere: the office's below ``web:board``, else the public one."""
-    return entries(OFFICE if in_office(context) else PUBLIC, _path(context))
+    """The main menu as entries that lead somewhere: the office's below ``web:board``, else the public one.
+
+    A page about a thing of another station names that thing's page as ``belongs_to``.
+    """
+    return entries(OFFICE if in_office(context) else PUBLIC, str(context.get("belongs_to") or _path(context)))
 
 
 @register.simple_tag(takes_context=True)

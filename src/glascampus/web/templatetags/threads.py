@@ -8,10 +8,11 @@ from django import template
 from django.utils.translation import gettext as _
 
 from glascampus.web.templatetags.campus import route
-from glascampus.web.thread_line import PLACES, Step, strip
+from glascampus.web.thread_line import NAMES, PLACES, Said, Step, strip
 
 register = template.Library()
 Line = dict[str, list[Step]]
+LONG = 20  # letters; six stations with a longer name among them would take three lines on a phone
 
 
 @register.inclusion_tag("web/_strip.html")
@@ -20,28 +21,33 @@ def line_of_stations(here: str, text: Any = "") -> Line:
     order = list(PLACES)
     at = order.index(here)
     steps = [(str(label), route(name)) for label, name in PLACES.values()]
-    return {"steps": strip(steps[:at], str(text) or steps[at][0], steps[at + 1 :])}
+    name = str(text) or steps[at][0]
+    return {"steps": strip(steps[:at], name, steps[at + 1 :], short=steps[at][0] if len(name) > LONG else "")}
 
 
 @register.inclusion_tag("web/_strip.html")
 def line_of_booking(run: Any, here: Any) -> Line:
     """A page about seats in a run, for whoever books: the need behind the course, the course, here, the paper, what it led to."""
     course = route("web:course", run.course.slug)
-    before = [(_("Warum es diesen Kurs gibt"), f"{course}#warum"), (str(run.course.title), f"{course}#{run.code}")]
-    behind = [(_("Nachweis"), route("credentials:enter")), (_("Was es gebracht hat"), route("web:impact"))]
+    need, paper, impact = (str(NAMES[key]) for key in ("need", "credential", "impact"))
+    before: list[Said] = [
+        (_("Warum es diesen Kurs gibt"), f"{course}#warum", need),
+        (str(run.course.title), f"{course}#{run.code}", str(NAMES["course"])),
+    ]
+    behind: list[Said] = [(paper, route("credentials:enter")), (_("Was es gebracht hat"), route("web:impact"), impact)]
     return {"steps": strip(before, str(here), behind)}
 
 
 @register.inclusion_tag("web/_strip.html")
 def line_of_run(run: Any, here: str) -> Line:
     """The office's pages of one run: ``here`` is "run", "bookings", "attendance" or "papers"."""
-    pages = {
+    pages: dict[str, Said] = {
         "run": (_("Durchgang"), route("courses:office_run", run.code)),
         "bookings": (_("Buchungen"), route("bookings:office_run", run.code)),
-        "attendance": (_("Anwesenheit und Nachweise"), route("credentials:office_run", run.code)),
+        "attendance": (_("Anwesenheit und Nachweise"), route("credentials:office_run", run.code), _("Anwesenheit")),
         "papers": (_("Papiermappe"), route("credentials:papers", run.code)),
     }
     order = list(pages)
     at, steps = order.index(here), list(pages.values())
-    course = (str(run.course.title), route("courses:office_course", run.course_id))
-    return {"steps": strip([course, *steps[:at]], steps[at][0], steps[at + 1 :])}
+    course = (str(run.course.title), route("courses:office_course", run.course_id), str(NAMES["course"]))
+    return {"steps": strip([course, *steps[:at]], steps[at][0], steps[at + 1 :], short="".join(steps[at][2:]))}

@@ -9,10 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, validate_email
 from django.forms import BoundField
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from glascampus.basics import days
 from glascampus.basics.clock import today
 from glascampus.basics.reason import Reason
 from glascampus.commons.desk.forms import DeskForm, OpenForm
@@ -71,7 +71,7 @@ class BookForm(OpenForm):
         if held_until is None:
             del self.fields["provisional"]
         else:
-            words = {"day": date_format(held_until, "d.m.Y")}
+            words = {"day": days.short(held_until)}
             self.fields["provisional"].label = gettext("Unter Fördervorbehalt vormerken bis %(day)s") % words
             self.fields["provisional"].help_text = _(
                 "Wenn noch offen ist, ob jemand die Kosten fördert: Wir halten die Plätze bis dahin frei, Sie bestätigen sie selbst."

@@ -27,7 +27,7 @@ class CallRound(OfCampus):
 
 
 class Call(OfCampus):
-    """What one person said in a round, by phone or by the button in the mail (then ``by`` is empty). The last row counts."""
+    """What one person said in a round, by phone or by the button in the mail; ``by`` is whoever was signed in. The last row counts."""
 
     class Outcome(models.TextChoices):
         """How sure it is that the person comes."""

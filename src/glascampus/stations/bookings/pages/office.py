@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -121,12 +122,15 @@ def run(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _told(found: Run) -> list[tuple[str, str]]:
-    """Who gets a mail."""
+    """Who gets a mail, each name apart from the others, whichever way it is written."""
     names = [
-        f"{b.booker_name} ({b.organisation_name})" if b.organisation_name else b.booker_name
+        format_html("<bdi>{}</bdi> (<bdi>{}</bdi>)", b.booker_name, b.organisation_name)
+        if b.organisation_name
+        else format_html("<bdi>{}</bdi>", b.booker_name)
         for b in reads.told_of(found)
     ]
-    return [(_("Wer Bescheid bekommt"), ", ".join(names) or _("niemand, es gibt keine Buchung"))]
+    told = format_html_join(", ", "{}", ((name,) for name in names))
+    return [(_("Wer Bescheid bekommt"), told or _("niemand, es gibt keine Buchung"))]
 
 
 @office_page

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from glascampus.basics import days
 from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest, confirm, office_page
 from glascampus.stations.bookings import actions, reads, words
@@ -72,7 +73,7 @@ def withdrawals(request: CampusRequest) -> HttpResponse:
     """All of them, those that wait first."""
     found = reads.withdrawals_seen_by(request.user)[:MOST_LISTED]
     rows = [
-        [(one.name, reverse("bookings:office_withdrawal", args=[one.pk])), one.received_at.strftime("%d.%m.%Y"),
+        [(one.name, reverse("bookings:office_withdrawal", args=[one.pk])), days.short(one.received_at),
          str(one.booking.run.course.title) if one.booking else "–", one.get_outcome_display()]
         for one in found
     ]  # fmt: skip

@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 
 from glascampus.basics.reason import Reason
 from glascampus.basics.rulebook import Row, Rulebook, RuleMissing
+from glascampus.commons.journal.reads import actors_of
 from glascampus.engines.start_odds import Odds, start_odds
 from glascampus.stations.bookings.models import Booking, Call, CallRound, Seat
 from glascampus.stations.bookings.reads.seats import seats_of
 from glascampus.stations.bookings.rules import chance_percent, how_sure
+from glascampus.stations.bookings.words import heard_text
 from glascampus.stations.courses.models import Run
 
 
@@ -29,18 +31,32 @@ def current_round(run: Run) -> CallRound | None:
     return CallRound.objects.filter(run=run).order_by("-started_at", "-pk").first()
 
 
+def _heard(seats: Sequence[Seat]) -> dict[int, str]:
+    """Who wrote down the last word of seats whose call names nobody: the journal knows the kind of actor; no query for no seats."""
+    if not seats:
+        return {}
+    lines = actors_of("bookings.called", Booking, {seat.booking_id for seat in seats})
+    return dict(lines.values_list("facts__seat", "actor_kind"))
+
+
 @dataclass(frozen=True, slots=True)
 class ToCall:
-    """A row of the call list: a person with a seat, and what was said last in this round."""
+    """A row of the call list: a person with a seat, what was said last in this round, and ``heard``: the kind of actor that wrote it down."""
 
     seat: Seat
     call: Call | None
     times: int
+    heard: str = ""
 
     @property
     def outcome(self) -> str:
         """What was said; "" where nobody asked yet."""
         return self.call.outcome if self.call else ""
+
+    @property
+    def says_how(self) -> str:
+        """By what way the last word came, where no user stands beside it."""
+        return heard_text(self.heard)
 
     @property
     def provisional(self) -> bool:
@@ -49,12 +65,15 @@ class ToCall:
 
 
 def call_list(run: Run, current: CallRound | None) -> list[ToCall]:
-    """Everybody with a seat, in the order of asking: who was not asked or reached first, one booking after the other; two queries."""
+    """Everybody with a seat, in the order of asking: who was not asked or reached first, one booking after the other; three queries at most."""
     said: dict[int, list[Call]] = {}
     if current is not None:
         for call in Call.objects.filter(round=current).select_related("by").order_by("pk"):
             said.setdefault(call.seat_id, []).append(call)
-    rows = [ToCall(s, calls[-1] if (calls := said.get(s.pk)) else None, len(said.get(s.pk, ()))) for s in seats_of(run)]
+    seats = list(seats_of(run))
+    last = {seat: calls[-1] for seat, calls in said.items()}
+    heard = _heard([s for s in seats if s.pk in last and last[s.pk].by is None])
+    rows = [ToCall(s, last.get(s.pk), len(said.get(s.pk, ())), heard.get(s.pk, "")) for s in seats]
     return sorted(
         rows, key=lambda row: (ORDER_OF_ASKING[row.outcome], row.seat.booking.organisation_name, row.seat.booking_id)
     )

@@ -9,8 +9,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from glascampus.basics.clock import CAMPUS_ZONE
-from glascampus.basics.text import Text
+from glascampus.basics import days
+from glascampus.basics.text import LANGUAGES, Text
 from glascampus.commons.roll.rules import BoardItem, Check, Fault, Findable, Keep, Section
 from glascampus.stations.courses import reads, rules, words
 from glascampus.stations.courses.announces.lists import intake_kinds
@@ -92,7 +92,7 @@ def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
     for course in reads.courses_seen_by(user):
         yield Findable("course", course.title, "courses:office_course", (course.pk,), summary=course.summary)
     for run in reads.runs_seen_by(user).order_by("-starts_at", "-pk")[:RUNS_FOUND]:
-        day = run.starts_at.astimezone(CAMPUS_ZONE).strftime("%d.%m.%Y") if run.starts_at else ""
         place = str(run.site.where) if run.site else ""
-        about = Text(" · ".join(part for part in (run.code, day, place) if part))
+        parts = ((run.code, days.short(run.starts_at, language), place) for language in LANGUAGES)
+        about = Text(*(" · ".join(filter(None, some)) for some in parts))
         yield Findable("run", run.course.title, "courses:office_run", (run.code,), summary=about)

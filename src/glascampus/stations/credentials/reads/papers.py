@@ -426,9 +426,9 @@ def figures(now: datetime) -> Figures:
 
 
 def unclosed(now: datetime) -> QuerySet[Run]:
-    """Runs that are over and wait to be closed, oldest first."""
+    """Runs that are over and wait to be closed, oldest first; while the lecturer's link is still open nothing waits for the office."""
     return (
-        Run.objects.filter(state__in=[Run.State.OPEN, Run.State.CONFIRMED], ends_at__lt=now)
+        Run.objects.filter(state__in=[Run.State.OPEN, Run.State.CONFIRMED], ends_at__lt=now - link_hours(now).after)
         .select_related("course")
         .order_by("ends_at", "pk")
     )
