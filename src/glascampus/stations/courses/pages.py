@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from glascampus.basics.clock import now
-from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, take
+from glascampus.commons.desk.pages import CampusRequest, confirm, confirm_publishing, confirm_removal, office_page, take
 from glascampus.commons.desk.pages.lists import listed
 from glascampus.commons.desk.rules import Cell, Column, Filter, Listing
 from glascampus.commons.intake.words import PASTE
@@ -38,6 +38,10 @@ def _run_page(run: Run) -> str:
     return reverse("courses:office_run", args=[run.code])
 
 
+def _course_page(course: Course) -> str:
+    return reverse("courses:office_course", args=[course.pk])
+
+
 def _course_of(request: CampusRequest, pk: int) -> Course:
     return get_object_or_404(reads.courses_seen_by(request.user), pk=pk)
 
@@ -47,13 +51,6 @@ def _run_of(request: CampusRequest, code: str) -> Run:
     if run is None:
         raise Http404
     return run
-
-
-def _remove(request: CampusRequest, name: Any, do: Callable[[], Any], back: str) -> HttpResponse:
-    return confirm(
-        request, title=_("„%(title)s“ löschen?") % {"title": name}, submit=_("Löschen"), danger=True, do=do,
-        intro=_("Das lässt sich nicht zurücknehmen."), said=_("Gelöscht."), done=lambda _done: back, back=(back, _("Zurück")),
-    )  # fmt: skip
 
 
 # Courses
@@ -110,7 +107,7 @@ def office_course(request: CampusRequest, pk: int | None = None) -> HttpResponse
         return actions.keep_course(course=course, by=request.user, now=now(), **values)
 
     return take(
-        request, form=form, do=do, done=lambda kept: reverse("courses:office_course", args=[kept.pk]), said=_("Gespeichert."),
+        request, form=form, do=do, done=_course_page, said=_("Gespeichert."),
         title=_("Kurs ändern") if pk else _("Neuer Kurs"), submit=_("Speichern"), template="courses/office_course.html",
         back=(_courses(), _("Zurück, ohne zu speichern")), course=course,
         history=reads.history_of(course) if pk else [], questions=reads.questions_of(course) if pk else [], runs=reads.runs_of(course, request.user) if pk else [],
@@ -132,13 +129,9 @@ def office_course_publish(request: CampusRequest, pk: int) -> HttpResponse:
     """Show a course to everyone, or take it back."""
     course = _course_of(request, pk)
     publish = course.state == Course.State.DRAFT
-    question = _("„%(title)s“ veröffentlichen?") if publish else _("„%(title)s“ wieder zum Entwurf machen?")
-    here = reverse("courses:office_course", args=[pk])
-    return confirm(
-        request, title=question % {"title": course.title}, submit=_("Veröffentlichen") if publish else _("Zum Entwurf machen"),
-        intro=_("Danach sehen es alle.") if publish else _("Danach sieht es nur noch das Büro."), said=_("Gespeichert."),
+    return confirm_publishing(
+        request, course.title, publish=publish, to=_course_page(course),
         do=lambda: actions.publish_course(course=course, by=request.user, now=now(), published=publish),
-        done=lambda _done: here, back=(here, _("Zurück")),
     )  # fmt: skip
 
 
@@ -146,9 +139,8 @@ def office_course_publish(request: CampusRequest, pk: int) -> HttpResponse:
 def office_course_remove(request: CampusRequest, pk: int) -> HttpResponse:
     """Delete a course that never had a run."""
     course = _course_of(request, pk)
-    return _remove(
-        request, course.title, lambda: actions.remove_course(course=course, by=request.user, now=now()), _courses()
-    )
+    do = partial(actions.remove_course, course=course, by=request.user, now=now())
+    return confirm_removal(request, course.title, do=do, to=_courses())
 
 
 @office_page
@@ -156,7 +148,7 @@ def office_history(request: CampusRequest, course_pk: int, pk: int | None = None
     """Make or change a documented past edition."""
     course = _course_of(request, course_pk)
     entry = get_object_or_404(reads.history_of(course), pk=pk) if pk else History(campus=request.campus, course=course)
-    back = reverse("courses:office_course", args=[course.pk])
+    back = _course_page(course)
     return take(
         request, form=HistoryForm(request.POST or None, instance=entry), said=_("Gespeichert."), submit=_("Speichern"),
         do=lambda **values: actions.keep_history(entry=entry, by=request.user, now=now(), **values),
@@ -169,8 +161,8 @@ def office_history_remove(request: CampusRequest, course_pk: int, pk: int) -> Ht
     """Delete a documented past edition."""
     course = _course_of(request, course_pk)
     entry = get_object_or_404(reads.history_of(course), pk=pk)
-    back = reverse("courses:office_course", args=[course.pk])
-    return _remove(request, entry.dated, lambda: actions.remove_history(entry=entry, by=request.user, now=now()), back)
+    do = partial(actions.remove_history, entry=entry, by=request.user, now=now())
+    return confirm_removal(request, entry.dated, do=do, to=_course_page(course))
 
 
 @office_page
@@ -182,7 +174,7 @@ def office_question(request: CampusRequest, course_pk: int, pk: int | None = Non
         if pk
         else FitQuestion(campus=request.campus, course=course)
     )
-    back = reverse("courses:office_course", args=[course.pk])
+    back = _course_page(course)
     return take(
         request, form=FitQuestionForm(request.POST or None, instance=question), said=_("Gespeichert."), submit=_("Speichern"),
         do=lambda **values: actions.keep_question(question=question, by=request.user, now=now(), **values),
@@ -196,10 +188,8 @@ def office_question_remove(request: CampusRequest, course_pk: int, pk: int) -> H
     """Delete a question."""
     course = _course_of(request, course_pk)
     question = get_object_or_404(reads.questions_of(course), pk=pk)
-    back = reverse("courses:office_course", args=[course.pk])
-    return _remove(
-        request, question, lambda: actions.remove_question(question=question, by=request.user, now=now()), back
-    )
+    do = partial(actions.remove_question, question=question, by=request.user, now=now())
+    return confirm_removal(request, question, do=do, to=_course_page(course))
 
 
 # Runs
@@ -357,8 +347,8 @@ def office_run_plan(request: CampusRequest, code: str) -> HttpResponse:
 def office_run_remove(request: CampusRequest, code: str) -> HttpResponse:
     """Delete a run that nobody ever booked."""
     run = _run_of(request, code)
-    back = reverse("courses:office_runs")
-    return _remove(request, run.code, lambda: actions.remove_run(run=run, by=request.user, now=now()), back)
+    do = partial(actions.remove_run, run=run, by=request.user, now=now())
+    return confirm_removal(request, run.code, do=do, to=reverse("courses:office_runs"))
 
 
 @office_page
@@ -380,7 +370,5 @@ def office_session_remove(request: CampusRequest, code: str, pk: int) -> HttpRes
     """Delete one meeting."""
     run = _run_of(request, code)
     session = get_object_or_404(reads.sessions_of(run), pk=pk)
-    name = f"{run.code}, {session.starts_at:%d.%m.%Y}"
-    return _remove(
-        request, name, lambda: actions.remove_session(session=session, by=request.user, now=now()), _run_page(run)
-    )
+    do = partial(actions.remove_session, session=session, by=request.user, now=now())
+    return confirm_removal(request, f"{run.code}, {session.starts_at:%d.%m.%Y}", do=do, to=_run_page(run))
