@@ -114,7 +114,7 @@ IMPORTS = {
     "commons/journal/reads.py": "from glascampus.stations.needs import models",
     "commons/sites/reads.py": "from glascampus.commons.people import models",
     "stations/needs/utils.py": "x = 1",
-    "engines/feeds.py": "from glascampus.web import peers",
+    "engines/feeds/__init__.py": "from glascampus.web import peers",
 }
 
 
