@@ -117,9 +117,7 @@ DEEDS: dict[str, Deed] = {
     "courses.sees_teaching": lambda _campus, by: _page("/lehre/", by),
     "impact.sees_funder_figures": lambda _campus, by: _page("/foerderer/", by),
     "editorial.may_write_pages": lambda campus, by: keep_page(campus=campus, by=by, now=NOW, title_de="X"),
-    "monday.may_have_letter": lambda campus, by: want_letter(
-        campus=campus, wanted=True, language="de", by=by, now=NOW
-    ),
+    "monday.may_have_letter": lambda campus, by: want_letter(campus=campus, wanted=True, language="de", by=by, now=NOW),
     "roles.may_have_password": lambda _campus, by: _page("/konto/passwort/", by),
 }
 
