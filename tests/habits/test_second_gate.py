@@ -107,7 +107,7 @@ def test_the_gate_sees_a_template_of_another_station():
 
 
 IMPORTS = {
-    "stations/needs/reads.py": "from glascampus.stations.courses import reads as later",
+    "stations/needs/reads/__init__.py": "from glascampus.stations.courses import reads as later",
     "stations/needs/rules.py": "import django",
     "stations/needs/models.py": "from glascampus.stations.needs import actions",
     "basics/money.py": "from glascampus.commons.journal import rules",
