@@ -134,7 +134,9 @@ def test_it_asks_the_database_a_fixed_number_of_times(client, campus, now, numbe
 
 
 def test_a_database_that_is_away_is_down(bare_shell):
-    away = {"DATABASE_URL": "postgresql://campus@127.0.0.1:1/campus"} if "DATABASE_URL" in bare_shell.surroundings else {}
+    away = (
+        {"DATABASE_URL": "postgresql://campus@127.0.0.1:1/campus"} if "DATABASE_URL" in bare_shell.surroundings else {}
+    )
     bare_shell.surroundings |= away
     if not away:
         Path(bare_shell.data / "campus.sqlite3").mkdir()

@@ -45,7 +45,7 @@ def test_todays_code_opens_it(kept, bare_shell):  # noqa: F811
     assert len(answers) > len(links) + 20
 
 
-def lay(content, shell) -> None:  # noqa: F811
+def lay(content, shell) -> None:
     """The kept data as a data directory, or as a database."""
     if ENDING == ".sqlite3.gz":
         (shell.data / "campus.sqlite3").write_bytes(content)

@@ -147,7 +147,7 @@ def test_a_stricter_rule_of_today_takes_no_paper_away(campus, anna, now, monkeyp
     run = build.run(campus, sessions=4)
     build.attend(build.seat(run), (True, True, True, False))
     actions.close_run(run=run, by=anna, now=now)
-    monkeypatch.setattr("glascampus.stations.credentials.reads.papers.minimum_percent", lambda _now: 80)
+    monkeypatch.setattr("glascampus.stations.credentials.reads.sheets.minimum_percent", lambda _now: 80)
     assert reads.changes(run, now) == []
 
 

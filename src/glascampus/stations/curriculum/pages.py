@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from glascampus.basics.clock import now
-from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, take
+from glascampus.commons.desk.pages import CampusRequest, confirm_publishing, confirm_removal, office_page, take
 from glascampus.commons.desk.pages.lists import listed
 from glascampus.commons.desk.rules import Cell, Column, Filter, Listing
 from glascampus.commons.organisations.reads import organisations_seen_by
@@ -108,12 +109,9 @@ def office_module_publish(request: CampusRequest, pk: int) -> HttpResponse:
     """Show a module to everyone, or take it back."""
     module = get_object_or_404(reads.modules_seen_by(request.user), pk=pk)
     publish = module.state == Module.State.DRAFT
-    question = _("„%(title)s“ veröffentlichen?") if publish else _("„%(title)s“ wieder zum Entwurf machen?")
-    return confirm(
-        request, title=question % {"title": module.title}, submit=_("Veröffentlichen") if publish else _("Zum Entwurf machen"),
-        intro=_("Danach sehen es alle.") if publish else _("Danach sieht es nur noch das Büro."), said=_("Gespeichert."),
+    return confirm_publishing(
+        request, module.title, publish=publish, to=_to_list(),
         do=lambda: actions.publish_module(module=module, by=request.user, now=now(), published=publish),
-        done=_to_list, back=(_to_list(), _("Zurück")),
     )  # fmt: skip
 
 
@@ -121,18 +119,12 @@ def office_module_publish(request: CampusRequest, pk: int) -> HttpResponse:
 def office_module_remove(request: CampusRequest, pk: int) -> HttpResponse:
     """Delete a module on which nothing leans."""
     module = get_object_or_404(reads.modules_seen_by(request.user), pk=pk)
-    return _remove(request, module, lambda: actions.remove_module(module=module, by=request.user, now=now()))
+    do = partial(actions.remove_module, module=module, by=request.user, now=now())
+    return confirm_removal(request, module.title, do=do, to=_to_list())
 
 
 def _to_list(_done: Any = None) -> str:
     return reverse("curriculum:office_modules")
-
-
-def _remove(request: CampusRequest, thing: Any, do: Any) -> HttpResponse:
-    return confirm(
-        request, title=_("„%(title)s“ löschen?") % {"title": thing.title}, submit=_("Löschen"), danger=True, do=do,
-        intro=_("Das lässt sich nicht zurücknehmen."), said=_("Gelöscht."), done=_to_list, back=(_to_list(), _("Zurück")),
-    )  # fmt: skip
 
 
 @office_page
@@ -158,6 +150,5 @@ def office_competence(request: CampusRequest, pk: int | None = None) -> HttpResp
 def office_competence_remove(request: CampusRequest, pk: int) -> HttpResponse:
     """Delete a competence; sentences stay without one."""
     competence = get_object_or_404(reads.competences(), pk=pk)
-    return _remove(
-        request, competence, lambda: actions.remove_competence(competence=competence, by=request.user, now=now())
-    )
+    do = partial(actions.remove_competence, competence=competence, by=request.user, now=now())
+    return confirm_removal(request, competence.title, do=do, to=_to_list())

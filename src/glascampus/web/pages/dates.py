@@ -21,7 +21,8 @@ from glascampus.stations.courses import reads, rules
 from glascampus.stations.courses.models import Session
 from glascampus.stations.courses.rules import Filter
 from glascampus.web.months import begin_of, filled, month_after, month_weeks
-from glascampus.web.pages.courses import PAGE, Choice, Shown, seats_of, shown
+from glascampus.web.pages.catalogue import PAGE, Choice
+from glascampus.web.pages.shown_runs import Shown, seats_of, shown
 from glascampus.web.templatetags.campus import month_name
 
 SHEET = "monat"

@@ -29,6 +29,7 @@ from glascampus.stations.courses import reads, rules, words
 from glascampus.stations.courses.models import Course, Run, Session
 from glascampus.stations.courses.reads import Dated
 from glascampus.web.company_forms import ForCompany
+from glascampus.web.pages.shown_runs import place_of
 from glascampus.web.pictures import weeks_of
 from glascampus.web.templatetags.campus import euro
 
@@ -188,7 +189,7 @@ def _quote_data(request: CampusRequest, chosen: Option, name: str) -> QuoteData:
     confirmed = run.state == Run.State.CONFIRMED
     return QuoteData(
         language="en" if (get_language() or "de").startswith("en") else "de", campus_name=str(campus.name), course_title=str(run.course.title),
-        place=_place(run), sessions=tuple(_session(one) for one in chosen.dated.sessions.values()), people=chosen.people,
+        place=place_of(run), sessions=tuple(_session(one) for one in chosen.dated.sessions.values()), people=chosen.people,
         price=euro(run.price_cents), total=euro(chosen.total_cents), tax=say(tax) if tax else "",
         start=_("ja") if confirmed else _("ab %(minimum)s Zusagen") % {"minimum": run.minimum}, closes_on=today(run.closes_at),
         cancelling=tuple(_told(run, moment)), book_url=f"{campus.address}{chosen.book_url}", made_on=today(moment), for_whom=name,
@@ -198,12 +199,6 @@ def _quote_data(request: CampusRequest, chosen: Option, name: str) -> QuoteData:
 
 def _told(run: Run, moment: datetime) -> Iterable[str]:
     return (say(reason) for reason in told(bookings.steps_of(run, today(moment))))
-
-
-def _place(run: Run) -> str:
-    if run.site is None:
-        return str(words.MODES["live"])
-    return ", ".join(part for part in (str(run.site.name), run.site.address) if part)
 
 
 def _session(session: Session) -> PackSession:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from glascampus.basics.clock import now
 from glascampus.commons.campuses.models import Fact
 from glascampus.commons.campuses.reads import all_facts
-from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, take
+from glascampus.commons.desk.pages import CampusRequest, confirm_removal, office_page, take
 from glascampus.commons.organisations.actions import keep_organisation, remove_organisation
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.organisations.reads import organisations_seen_by
@@ -104,7 +104,7 @@ def campus_edit(request: CampusRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _to_about(_done: Any) -> str:
+def _to_about(_done: Any = None) -> str:
     return reverse("web:office_about")
 
 
@@ -123,11 +123,9 @@ def _edit(
 
 
 def _remove(request: CampusRequest, *, thing: Any, name: str, remove: Callable[..., None]) -> HttpResponse:
-    return confirm(
-        request, title=_("„%(name)s“ löschen?") % {"name": thing}, submit=_("Löschen"), danger=True, back=_back(),
-        intro=_("Das lässt sich nicht zurücknehmen."), said=_("Gelöscht."), done=_to_about,
-        do=lambda: remove(**{name: thing}, by=request.user, now=now()),
-    )  # fmt: skip
+    return confirm_removal(
+        request, thing, to=_to_about(), back=_back(), do=lambda: remove(**{name: thing}, by=request.user, now=now())
+    )
 
 
 @office_page

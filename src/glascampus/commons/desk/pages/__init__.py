@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from glascampus.basics.clock import today
@@ -132,3 +133,25 @@ def confirm(
     return take(
         request, form=form, do=do, done=done, template="desk/confirm_page.html", title=title, submit=submit, **context
     )
+
+
+def confirm_removal(
+    request: HttpRequest, name: object, *, do: Callable[[], Any], to: str, back: tuple[str, str] | None = None
+) -> HttpResponse:
+    """Whether ``name`` is to be deleted for good; afterwards, and on the way back unless ``back`` says otherwise, to ``to``."""
+    return confirm(
+        request, title=_("„%(title)s“ löschen?") % {"title": name}, submit=_("Löschen"), danger=True, do=do,
+        intro=_("Das lässt sich nicht zurücknehmen."), said=_("Gelöscht."), done=lambda _done: to, back=back or (to, _("Zurück")),
+    )  # fmt: skip
+
+
+def confirm_publishing(
+    request: HttpRequest, title: object, *, publish: bool, do: Callable[[], Any], to: str
+) -> HttpResponse:
+    """Whether everyone is to see something from now on, or only the office again."""
+    question = _("„%(title)s“ veröffentlichen?") if publish else _("„%(title)s“ wieder zum Entwurf machen?")
+    return confirm(
+        request, title=question % {"title": title}, submit=_("Veröffentlichen") if publish else _("Zum Entwurf machen"),
+        intro=_("Danach sehen es alle.") if publish else _("Danach sieht es nur noch das Büro."), said=_("Gespeichert."),
+        do=do, done=lambda _done: to, back=(to, _("Zurück")),
+    )  # fmt: skip

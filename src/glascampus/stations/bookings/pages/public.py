@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -37,57 +37,52 @@ PLENTY = 5  # free seats with which nobody needs to think about the waiting list
 NUMBER = re.compile(r"[1-9][0-9]?")
 
 
-@cache_control(
-    private=True, no_cache=True
-)  # not no-store: whoever reads the terms and goes back finds the form as it was
+# not no-store: whoever reads the terms and goes back finds the form as it was
+@cache_control(private=True, no_cache=True)
 def book(request: CampusRequest, code: str) -> HttpResponse:
     """One page: price and terms first, then who, then the button that costs money."""
     run = get_object_or_404(runs_seen_by(request.user), code=code)
-    moment = now()
-    office = is_office(request.user)
+    moment, office, people = now(), is_office(request.user), _people_asked(request)
     last = run.starts_at if office and run.starts_at else run.closes_at
     if closed := why_not_bookable(state=run.state, closes_at=last, now=moment):
-        return render(
-            request,
-            "bookings/closed.html",
-            {"run": run, "reason": closed},
-            status=409 if request.method == "POST" else 200,
-        )
-    asks = OnBehalfForm if office else BookForm
+        status = 409 if request.method == "POST" else 200
+        return render(request, "bookings/closed.html", {"run": run, "reason": closed}, status=status)
     held_until = provisional_end(days=run.provisional_days, on=today(moment), closes_on=today(run.closes_at))
-    people = _people_asked(request)
-    form = asks(
-        request.POST if request.method == "POST" else None,
-        near=office or not request.stranger_at,
-        initial={
-            "form_key": secrets.token_urlsafe(24),
-            "wait": run.free <= 0,
-            **({"kind": Booking.Kind.COMPANY.value} if people else {}),
-            **_known_of(request.user, office=office),
-        },
-        people=people,
-        scarce=run.free < max(PLENTY, people),
-        held_until=None if office else held_until,  # the office names the day itself
-    )
-
-    def do(**values: Any) -> Booking:
-        values["wait_if_full"] = values.pop("wait")
-        if values.pop("provisional", False):
-            values["provisional_until"] = held_until
-        language = values.pop("language", "") or get_language() or "de"
-        texts = shown_at_booking(language, moment)
-        values["terms"] = texts.terms if values.pop("terms") else ""
-        booking = actions.book(run=run, by=request.user, now=moment, language=language, shown=texts.versions, **values)
-        return actions.attach_to_own_firm(booking=booking, by=request.user, now=moment)
-
+    do = partial(_do_book, request, run, moment, held_until)
     return take(
-        request, form=form, do=asked_by_anybody(request, do, field="booker_email"),
+        request, form=_book_form(request, run, people, held_until), do=asked_by_anybody(request, do, field="booker_email"),
         done=lambda booking: reverse("bookings:mine", args=[reads.token_of(booking)]),
         template="bookings/book.html", run=run, sessions=partial(sessions_of, run), waiting=partial(reads.waiting_count, run),
         free_now=partial(reads.free_now, run, moment),  # asked only where the page is shown: a POST that books needs none of it
         prices=[(n, n * run.price_cents) for n in sorted({*EXAMPLES, people or 1})],
         submit=_order_words(run), people=people, total_cents=people * run.price_cents, office=office, texts=partial(_texts_now, moment), tax=partial(_tax_now, moment),
     )  # fmt: skip
+
+
+def _book_form(request: CampusRequest, run: Run, people: int, held_until: date | None) -> BookForm:
+    """Who, how many and on which terms; the office is asked other things than everybody else."""
+    office = is_office(request.user)
+    company = {"kind": Booking.Kind.COMPANY.value} if people else {}
+    known = _known_of(request.user, office=office)
+    asks = OnBehalfForm if office else BookForm
+    return asks(
+        request.POST if request.method == "POST" else None, near=office or not request.stranger_at, people=people,
+        initial={"form_key": secrets.token_urlsafe(24), "wait": run.free <= 0, **company, **known},
+        scarce=run.free < max(PLENTY, people),
+        held_until=None if office else held_until,  # the office names the day itself
+    )  # fmt: skip
+
+
+def _do_book(request: CampusRequest, run: Run, moment: datetime, held_until: date | None, **values: Any) -> Booking:
+    """Book what the form holds; a booking of somebody who acts for a firm belongs to the firm."""
+    values["wait_if_full"] = values.pop("wait")
+    if values.pop("provisional", False):
+        values["provisional_until"] = held_until
+    language = values.pop("language", "") or get_language() or "de"
+    texts = shown_at_booking(language, moment)
+    values["terms"] = texts.terms if values.pop("terms") else ""
+    booking = actions.book(run=run, by=request.user, now=moment, language=language, shown=texts.versions, **values)
+    return actions.attach_to_own_firm(booking=booking, by=request.user, now=moment)
 
 
 def _people_asked(request: CampusRequest) -> int:

@@ -10,6 +10,9 @@ from glascampus.stations.credentials.actions.attendance import (
     revoke_attendance_link,
     tap,
 )
+from glascampus.stations.credentials.actions.closing import NotClosed, close_run, issue
+from glascampus.stations.credentials.actions.correcting import Corrected, correct_run, reissue
+from glascampus.stations.credentials.actions.ending import end_papers, forget, revoke
 from glascampus.stations.credentials.actions.lists import (
     FOLDER,
     NotTaken,
@@ -20,18 +23,7 @@ from glascampus.stations.credentials.actions.lists import (
     sweep_files,
     take_scan,
 )
-from glascampus.stations.credentials.actions.papers import (
-    Corrected,
-    NotClosed,
-    NotIssued,
-    close_run,
-    correct_run,
-    end_papers,
-    forget,
-    issue,
-    reissue,
-    revoke,
-)
+from glascampus.stations.credentials.actions.papers import NotIssued
 
 __all__ = [
     "FOLDER",

@@ -1,5 +1,27 @@
 """Attendance sheets, papers, what they count up to; the printed papers of a run and the lists that came back signed."""
 
+from glascampus.stations.credentials.reads.corrections import Change, Past, change_of, changes, history_of, named
+from glascampus.stations.credentials.reads.counted import (
+    Figures,
+    Reached,
+    attended_by_run,
+    attended_of,
+    figures,
+    issued_by_run,
+    issued_of,
+    reached_of,
+)
+from glascampus.stations.credentials.reads.links import (
+    link_by_token,
+    link_hours,
+    links_past,
+    newest_link,
+    newest_links,
+    opens_next_at,
+    spans_of,
+    state_of,
+    token_of,
+)
 from glascampus.stations.credentials.reads.lists import (
     Codes,
     file_of,
@@ -17,54 +39,31 @@ from glascampus.stations.credentials.reads.lists import (
     scans_with_erased,
     stored_files,
 )
+from glascampus.stations.credentials.reads.open import gaps_of, thread_faults, unclosed
 from glascampus.stations.credentials.reads.papers import (
     COUNTED,
-    Change,
-    Figures,
-    Mark,
-    Past,
-    Reached,
-    Sheet,
-    SheetRow,
     attendance_past,
-    attended_by_run,
-    attended_of,
     by_uuid,
-    change_of,
-    changes,
     credentials_seen_by,
-    figures,
     firm_papers_seen_by,
     found,
-    gaps_of,
-    history_of,
-    is_assessed,
-    issued_by_run,
-    issued_of,
-    link_by_token,
-    link_hours,
-    links_past,
-    minimum_percent,
-    named,
     newest_example,
-    newest_link,
-    newest_links,
-    opens_next_at,
     own_papers_seen_by,
     papers_in_state,
     papers_of,
     papers_of_kind,
     papers_past,
-    reached_of,
     replaced_by,
     results_past,
+)
+from glascampus.stations.credentials.reads.sheets import (
+    Mark,
+    Sheet,
+    SheetRow,
+    is_assessed,
+    minimum_percent,
     seated,
     sheet,
-    spans_of,
-    state_of,
-    thread_faults,
-    token_of,
-    unclosed,
 )
 
 __all__ = [

@@ -25,7 +25,7 @@ from glascampus.stations.bookings.models import Seat
 from glascampus.stations.courses.models import Run, Session
 from glascampus.stations.courses.reads import modules_of, runs_seen_by, sessions_of
 from glascampus.stations.credentials.models import Pack, Scan
-from glascampus.stations.credentials.reads.papers import seated
+from glascampus.stations.credentials.reads.sheets import seated
 from glascampus.stations.curriculum.reads import topics_for_modules
 from glascampus.stations.needs.reads import rows_of
 
