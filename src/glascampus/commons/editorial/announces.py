@@ -13,7 +13,7 @@ from glascampus.basics.text import Text
 from glascampus.commons.editorial import actions, reads
 from glascampus.commons.editorial.models import PageVersion
 from glascampus.commons.editorial.rules import route_of
-from glascampus.commons.roll.rules import Check, Erased, Fault, Findable, Keep, Personal, Tick
+from glascampus.commons.roll.rules import Check, Erased, Fault, Findable, Keep, Personal, Tick, missing_versions
 from glascampus.engines.markdown import first_of, plain_of
 
 SWEEP_EVERY_S = 3600
@@ -25,14 +25,8 @@ def checks() -> list[Check]:
 
 
 def _versions() -> tuple[int, list[Fault]]:
-    faults, last = [], (0, 0)
     rows = list(PageVersion.objects.order_by("page", "number").values_list("pk", "page", "number"))
-    for pk, page, number in rows:
-        expected = last[1] + 1 if page == last[0] else 1
-        if number != expected:
-            faults.append(Fault(f"editorial.pageversion:{pk}", f"is version {number}, version {expected} is missing"))
-        last = (page, number)
-    return len(rows), faults
+    return len(rows), missing_versions("editorial.pageversion", rows)
 
 
 def ticks() -> list[Tick]:

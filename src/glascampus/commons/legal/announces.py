@@ -11,7 +11,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from glascampus.basics.clock import today
 from glascampus.commons.legal import actions, reads
 from glascampus.commons.legal.models import Feedback, LegalText
-from glascampus.commons.roll.rules import BoardItem, Check, Erased, Fault, Keep, Personal, Section, Tick
+from glascampus.commons.roll.rules import (
+    BoardItem,
+    Check,
+    Erased,
+    Fault,
+    Keep,
+    Personal,
+    Section,
+    Tick,
+    missing_versions,
+)
 
 LOOK_EVERY_S = 60
 SHORT = 60
@@ -23,14 +33,8 @@ def checks() -> list[Check]:
 
 
 def _versions() -> tuple[int, list[Fault]]:
-    faults, last = [], ("", 0)
     texts = list(LegalText.objects.order_by("kind", "number").values_list("pk", "kind", "number"))
-    for pk, kind, number in texts:
-        expected = last[1] + 1 if kind == last[0] else 1
-        if number != expected:
-            faults.append(Fault(f"legal.legaltext:{pk}", f"is version {number}, version {expected} is missing"))
-        last = (kind, number)
-    return len(texts), faults
+    return len(texts), missing_versions("legal.legaltext", texts)
 
 
 def ticks() -> list[Tick]:

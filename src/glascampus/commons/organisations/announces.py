@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
 from glascampus.basics.reason import Reason
+from glascampus.basics.slugs import free_slug
 from glascampus.basics.text import Text
 from glascampus.commons.organisations import actions, reads
 from glascampus.commons.organisations.models import Membership, Organisation
@@ -88,9 +89,8 @@ def _make(rows: Sequence[Row], taking: Taking) -> list[int]:
 def _organisation(row: Row, taking: Taking) -> Organisation:
     slug = slugify(row["name"])[:60] or "betrieb"
     taken = set(Organisation.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    free = next(s for n in range(len(taken) + 1) if (s := f"{slug}-{n + 1}" if n else slug) not in taken)
     new = Organisation(campus=taking.campus)
-    return actions.keep_organisation(organisation=new, by=taking.by, now=taking.now, slug=free, **row)
+    return actions.keep_organisation(organisation=new, by=taking.by, now=taking.now, slug=free_slug(slug, taken), **row)
 
 
 def _unmake(pk: int, by: Any, now: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
 
+from glascampus.basics import slugs
 from glascampus.basics.text import Text
 from glascampus.commons.desk.reads import holding
 from glascampus.commons.roles.access import is_office
@@ -93,7 +94,7 @@ def coverage(user: Any) -> list[Covered]:
 def free_slug(stem: str, model: type[Module | Competence] = Module) -> str:
     """``stem``, or with a number where another one has it."""
     taken = set(model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(slug for n in range(len(taken) + 1) if (slug := stem if n == 0 else f"{stem}-{n + 1}") not in taken)
+    return slugs.free_slug(stem, taken)
 
 
 def outcomes() -> QuerySet[Outcome]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 CHECK_NAMES = ("seats", "oversale", "journal", "outbox", "money", "thread", "scope", "files", "keys")
 
@@ -27,6 +28,17 @@ class Check:
     name: str
     look: Callable[[], tuple[int, list[Fault]]]
     whole: bool = False
+
+
+def missing_versions(table: str, rows: Iterable[tuple[int, Any, int]]) -> list[Fault]:
+    """Where numbers of versions leave a gap; ``rows`` are (key, whose version, its number) in this order."""
+    faults, last = [], (None, 0)
+    for pk, whose, number in rows:
+        expected = last[1] + 1 if whose == last[0] else 1
+        if number != expected:
+            faults.append(Fault(f"{table}:{pk}", f"is version {number}, version {expected} is missing"))
+        last = (whose, number)
+    return faults
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,9 +17,9 @@ from glascampus.commons.desk.pages import CampusRequest, office_page, take
 from glascampus.commons.legal.reads import rulebook
 from glascampus.commons.roll.reads import say
 from glascampus.stations.bookings import actions, reads
-from glascampus.stations.bookings.access import link_holder, may_change_booking
 from glascampus.stations.bookings.forms import CallForm, CallsForm
 from glascampus.stations.bookings.models import Call, Seat
+from glascampus.stations.bookings.pages.link import acting, opened_booking
 from glascampus.stations.bookings.words import OUTCOMES
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.reads import runs_seen_by
@@ -110,14 +110,12 @@ def _noted(request: CampusRequest, run: Run, form: CallForm) -> bool:
 @never_cache
 def coming(request: CampusRequest, token: str) -> HttpResponse:
     """Who was asked by mail says "Ich komme" or "Ich komme nicht", for each person of the booking."""
-    booking = reads.booking_opened_by(request.user, token)
-    if booking is None:
-        raise Http404
+    booking = opened_booking(request, token)
     current = reads.current_round(booking.run)
     seats = [seat for seat in booking.seats.all() if seat.state == Seat.State.SEATED]
     error = ""
     if request.method == "POST":
-        by = request.user if may_change_booking(request.user, booking) else link_holder(booking)
+        by = acting(request, booking)
         chosen = [seat for seat in seats if request.POST.get("seat", "") in {"", str(seat.pk)}]
         outcome = {"ja": "sure", "nein": "no"}.get(request.POST.get("answer", ""))
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +13,8 @@ from glascampus.basics.reason import NotAllowed, Refusal
 from glascampus.commons.desk.pages import CampusRequest, confirm, office_page
 from glascampus.commons.roll.reads import say
 from glascampus.stations.bookings import actions, reads
-from glascampus.stations.bookings.access import link_holder, may_change_booking
 from glascampus.stations.bookings.forms import MoveForm
-from glascampus.stations.bookings.models import Booking
+from glascampus.stations.bookings.pages.link import acting, opened_booking
 from glascampus.stations.bookings.words import CLASHES
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.reads import clashes, moves_of, runs_seen_by, sessions_of
@@ -90,23 +89,15 @@ def moves(request: CampusRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _mine(request: CampusRequest, token: str) -> Booking:
-    booking = reads.booking_opened_by(request.user, token)
-    if booking is None:
-        raise Http404
-    return booking
-
-
 @never_cache
 def moved(request: CampusRequest, token: str) -> HttpResponse:
     """Old and new dates, and the two buttons; a GET changes nothing."""
-    booking = _mine(request, token)
+    booking = opened_booking(request, token)
     last = reads.move_asked(booking)
     error = ""
     if request.method == "POST" and request.POST.get("answer") == "ja":
-        by = request.user if may_change_booking(request.user, booking) else link_holder(booking)
         try:
-            actions.answer_move(booking=booking, agreed=True, by=by, now=now())
+            actions.answer_move(booking=booking, agreed=True, by=acting(request, booking), now=now())
         except NotAllowed:
             raise
         except Refusal as refusal:
@@ -127,12 +118,11 @@ def moved(request: CampusRequest, token: str) -> HttpResponse:
 @never_cache
 def step_back(request: CampusRequest, token: str) -> HttpResponse:
     """The new dates do not fit: out, at no cost."""
-    booking = _mine(request, token)
-    by = request.user if may_change_booking(request.user, booking) else link_holder(booking)
+    booking = opened_booking(request, token)
     here = reverse("bookings:moved", args=[token])
     return confirm(
         request, title=_("Von der Buchung zurücktreten?"), submit=_("Zurücktreten"), danger=True,
         intro=_("Das kostet nichts, denn wir haben die Termine geändert. Die Plätze gehen an die Nächsten."),
-        do=lambda: actions.answer_move(booking=booking, agreed=False, by=by, now=now()),
+        do=lambda: actions.answer_move(booking=booking, agreed=False, by=acting(request, booking), now=now()),
         done=lambda _done: here, back=(here, _("Nein, zurück")),
     )  # fmt: skip

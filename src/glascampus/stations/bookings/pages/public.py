@@ -24,9 +24,9 @@ from glascampus.commons.organisations.reads import organisations_of
 from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.bookings import actions, reads
-from glascampus.stations.bookings.access import link_holder, may_change_booking
 from glascampus.stations.bookings.forms import BookForm, NameForm, OnBehalfForm
 from glascampus.stations.bookings.models import Booking, Seat
+from glascampus.stations.bookings.pages.link import acting, opened_booking
 from glascampus.stations.bookings.rules import MOST_PEOPLE, Given, provisional_end, tax_reason
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.reads import runs_seen_by, sessions_of
@@ -115,22 +115,10 @@ def _order_words(run: Run) -> str:
     return _("zahlungspflichtig buchen") if run.price_cents else _("verbindlich anmelden")
 
 
-def _by(request: CampusRequest, booking: Booking) -> Any:
-    """Who signed in and may do it acts under their own name, everybody else as holder of the link."""
-    return request.user if may_change_booking(request.user, booking) else link_holder(booking)
-
-
-def _mine(request: CampusRequest, token: str) -> Booking:
-    booking = reads.booking_opened_by(request.user, token)
-    if booking is None:
-        raise Http404
-    return booking
-
-
 @never_cache
 def mine(request: CampusRequest, token: str) -> HttpResponse:
     """What was booked, where everybody stands, and what can be done."""
-    booking = _mine(request, token)
+    booking = opened_booking(request, token)
     waits = any(seat.state in {Seat.State.WAITING, Seat.State.OFFERED} for seat in booking.seats.all())
     places = reads.positions(booking) if waits else {}
     seats = [(seat, places.get(seat.pk)) for seat in booking.seats.all()]
@@ -153,7 +141,7 @@ def mine(request: CampusRequest, token: str) -> HttpResponse:
 
 def calendar(request: CampusRequest, token: str) -> HttpResponse:
     """The dates as a file for any calendar."""
-    booking = _mine(request, token)
+    booking = opened_booking(request, token)
     body = actions.calendar_of(booking, reads.sessions_of(booking), now=now())
     return HttpResponse(
         body,
@@ -169,40 +157,40 @@ def _back(token: str) -> str:
 @never_cache
 def accept(request: CampusRequest, token: str) -> HttpResponse:
     """Take the offered seats."""
-    booking = _mine(request, token)
+    booking = opened_booking(request, token)
     return confirm(
         request, title=_("Den Platz annehmen?"), submit=_("Platz annehmen"), back=(_back(token), _("Zurück")),
         intro=_("Mit einem Klick sitzt er fest. Es gilt der Preis Ihrer Buchung."),
-        do=lambda: actions.accept_offer(booking=booking, by=_by(request, booking), now=now()), done=lambda _done: _back(token),
+        do=lambda: actions.accept_offer(booking=booking, by=acting(request, booking), now=now()), done=lambda _done: _back(token),
     )  # fmt: skip
 
 
 @never_cache
 def decline(request: CampusRequest, token: str) -> HttpResponse:
     """Leave the offered seats to the next."""
-    booking = _mine(request, token)
+    booking = opened_booking(request, token)
     return confirm(
         request, title=_("Den Platz weitergeben?"), submit=_("Platz weitergeben"), back=(_back(token), _("Zurück")), danger=True,
         intro=_("Dann bekommt ihn, wer als Nächstes wartet. Für Sie entstehen keine Kosten."),
-        do=lambda: actions.decline_offer(booking=booking, by=_by(request, booking), now=now()), done=lambda _done: _back(token),
+        do=lambda: actions.decline_offer(booking=booking, by=acting(request, booking), now=now()), done=lambda _done: _back(token),
     )  # fmt: skip
 
 
 @never_cache
 def make_binding(request: CampusRequest, token: str) -> HttpResponse:
     """The funding has come: the provisional seats become firm."""
-    booking = _mine(request, token)
+    booking = opened_booking(request, token)
     return confirm(
         request, title=_("Jetzt fest buchen?"), back=(_back(token), _("Zurück")), intro=_("Dann gilt die Buchung, auch ohne Förderung."),
         submit=_order_words(booking.run), done=lambda _done: _back(token),
-        do=lambda: actions.make_binding(booking=booking, by=_by(request, booking), now=now()),
+        do=lambda: actions.make_binding(booking=booking, by=acting(request, booking), now=now()),
     )  # fmt: skip
 
 
 @never_cache
 def cancel(request: CampusRequest, token: str, seat: int | None = None) -> HttpResponse:
     """Cancel one person or the whole booking."""
-    booking = _mine(request, token)
+    booking = opened_booking(request, token)
     chosen = [s for s in booking.seats.all() if seat in {None, s.pk}]
     if not chosen:
         raise Http404
@@ -210,7 +198,7 @@ def cancel(request: CampusRequest, token: str, seat: int | None = None) -> HttpR
         request, form=Form(request.POST if request.method == "POST" else None), template="bookings/cancel.html",
         title=_cancel_title(chosen, whole=seat is None), submit=_("Stornieren"), back=(_back(token), _("Nein, zurück")), danger=True,
         intro=_("Der Platz geht an die Nächsten auf der Warteliste."), **cost_of(booking, chosen),
-        do=lambda: actions.cancel_seats(booking=booking, seats=[s.pk for s in chosen], by=_by(request, booking), now=now()),
+        do=lambda: actions.cancel_seats(booking=booking, seats=[s.pk for s in chosen], by=acting(request, booking), now=now()),
         done=lambda _done: _back(token),
     )  # fmt: skip
 
@@ -236,7 +224,7 @@ def cost_of(booking: Booking, seats: list[Seat]) -> dict[str, Any]:
 @never_cache
 def names(request: CampusRequest, token: str, seat: int) -> HttpResponse:
     """Correct a name, or send somebody else."""
-    booking = _mine(request, token)
+    booking = opened_booking(request, token)
     chosen = next((s for s in booking.seats.all() if s.pk == seat and s.state != Seat.State.CANCELLED), None)
     if chosen is None:
         raise Http404
@@ -248,5 +236,5 @@ def names(request: CampusRequest, token: str, seat: int) -> HttpResponse:
     return take(
         request, form=form, title=_("Name ändern"), submit=_("Speichern"), back=(_back(token), _("Zurück")),
         intro=_("Ein Tippfehler, oder jemand anderes kommt: Beides geht hier."), done=lambda _done: _back(token),
-        do=lambda **values: actions.change_names(booking=booking, seat=chosen, given=Given(**values), by=_by(request, booking), now=now()),
+        do=lambda **values: actions.change_names(booking=booking, seat=chosen, given=Given(**values), by=acting(request, booking), now=now()),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from glascampus.basics import slugs
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.courses.models import Course, FitQuestion, History
 
@@ -47,4 +48,4 @@ def questions_of(course: Course) -> QuerySet[FitQuestion]:
 def free_slug(stem: str) -> str:
     """``stem``, or with a number where another course has it."""
     taken = set(Course.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(slug for n in range(len(taken) + 1) if (slug := stem if n == 0 else f"{stem}-{n + 1}") not in taken)
+    return slugs.free_slug(stem, taken)

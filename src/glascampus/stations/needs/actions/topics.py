@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from glascampus.basics.reason import Refusal
+from glascampus.basics.slugs import free_slug
 from glascampus.commons.journal.actions import keep, remove
 from glascampus.commons.roles.access import demand
 from glascampus.stations.needs import rules
@@ -44,9 +45,7 @@ def with_slug(topic: Topic, values: dict[str, Any]) -> Topic:
         return topic
     stem = rules.slug_of(str(values.get("title_de") or topic.title_de))
     taken = rules.RESERVED | set(Topic.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    topic.slug = next(
-        slug for n in range(1, len(taken) + 2) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken
-    )
+    topic.slug = free_slug(stem, taken)
     return topic
 
 
