@@ -160,27 +160,6 @@ def test_long_titles_and_many_people_fit_on_a_small_phone(campus, bodo, anna, cl
     assert not found, "\n".join(found[:40])
 
 
-def test_the_line_of_a_page_takes_two_lines_at_most_on_a_phone(campus, anna, client, shown, page):
-    topic = needs.topic(campus, LONG, slug="lang")
-    module = curriculum.module(campus, topic, title=LONG[:134], slug="langes-modul")
-    second = curriculum.module(campus, topic, title=LONG[:133], slug="zweites-modul")
-    course = courses.course(campus, title=LONG, title_en=LONG, modules=[module, second], slug="langer-kurs")
-    run = courses.run(campus, course)
-    client.force_login(anna)
-    page.set_viewport_size({"width": 390, "height": 800})
-    office = f"/buero/durchgaenge/{run.code}/"
-
-    for path in (
-        "/bedarf/", "/bedarf/lang/", "/bedarf/melden/", "/curriculum/", "/curriculum/langes-modul/", "/kurse/", "/kurse/langer-kurs/", "/termine/",
-        f"/kurse/termin/{run.code}/buchen/", "/nachweis/", "/wirkung/", office, f"{office}buchungen/", f"{office}anwesenheit/", f"{office}papiere/",
-    ):  # fmt: skip
-        assert shown(path) == []
-        lines = {box["y"] for step in page.locator(".strip > li").all() if (box := step.bounding_box())}
-        assert len(lines) in {1, 2}, path
-        assert page.locator(".strip [aria-current=step]").inner_text().strip(), path
-        assert all(len(text) < 25 for text in page.locator(".strip").all_inner_texts()[0].split("\n")), path
-
-
 def test_an_empty_campus_says_what_to_do_next(campus, shown, page):
     for path in ("/", "/kurse/", "/termine/", "/bedarf/", "/curriculum/", "/wirkung/", "/wirkung/leinwand/"):
         assert shown(path) == []

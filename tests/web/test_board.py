@@ -114,6 +114,22 @@ def test_each_thing_stands_where_one_looks_for_it(campus, anna, now):
     assert found[Section.THEM] == ["„Später“: ein Platz ist vorgemerkt"]
 
 
+@pytest.mark.parametrize(
+    ("firm", "people", "detail"),
+    [
+        ("", 1, "„Glas prüfen“, Messen"),
+        ("", 2, "„Glas prüfen“, 2 Personen, Messen"),
+        ("Werk Nord", 1, "„Glas prüfen“, eine Person, Messen"),
+    ],
+)
+def test_one_who_asks_alone_is_not_counted_again(campus, now, firm, people, detail):
+    needs.confirmed(campus, needs.topic(campus, "Messen"), wish="Glas prüfen", people=people, organisation_name=firm)
+
+    [item] = [item for item in announced("board", now) if "Bedarf gemeldet" in item.title]
+
+    assert item.detail == detail
+
+
 def test_an_answer_takes_a_need_from_the_board(campus, anna, now):
     statement = needs.confirmed(campus, needs.topic(campus), now=now - 31 * A_DAY)
     assert Section.NEED in on_board(now)

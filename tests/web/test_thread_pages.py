@@ -12,13 +12,14 @@ from glascampus.web.pages import errors
 from tests.build import bookings, courses, credentials, needs
 
 STRIP = re.compile(r'<ol class="strip">(.*?)</ol>', re.DOTALL)
-STEP = re.compile(r'<(a|span)(?: href="([^"]*)")?( aria-current="step")?>(.*?)</\1>')
+STEP = re.compile(r'<li><(a|span)(?: href="([^"]*)")?( aria-current="step")?>(.*?)</\1></li>')
+FULL = re.compile(r'<span class="full">(.*?)</span><span class="short">.*?</span>')
 
 
 def steps(client, path):
     """The strip of a page as (text, address, here)."""
     page = client.get(path).content.decode()
-    return [(text, url, bool(here)) for _, url, here, text in STEP.findall(STRIP.search(page)[1])]
+    return [(FULL.sub(r"\1", text), url, bool(here)) for _, url, here, text in STEP.findall(STRIP.search(page)[1])]
 
 
 def test_main_pages_stand_on_the_thread_of_all_stations(client, campus):

@@ -45,6 +45,14 @@ def test_a_person_books_and_sees_the_booking(client, soon):
     assert ("Ada Muster" in text, "490,00" in text, "no-store" in answer["Cache-Control"]) == (True, True, True)
 
 
+@pytest.mark.parametrize(("people", "said"), [(1, False), (2, True)])
+def test_the_price_for_all_is_said_only_for_several(client, soon, people, said):
+    page = client.get(f"/kurse/termin/{soon.code}/buchen/", {"leute": people}).content.decode()
+
+    assert (f"für {people} Personen 980,00" in page) is said
+    assert "für 1 Personen" not in page
+
+
 def test_a_company_books_several(client, soon):
     people = "Ada Muster, ada@example.org\n\nBo Beispiel\n"
     client.post(

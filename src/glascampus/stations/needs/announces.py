@@ -108,12 +108,15 @@ def _item(statement: Statement, now: datetime, *, late: bool) -> BoardItem:
     """Who waits and for how long; after thirty days only the answer counts."""
     days, who = (now - statement.stated_at).days, statement.organisation_name or gettext("Jemand")
     title = ngettext("%(who)s wartet seit einem Tag auf Antwort", "%(who)s wartet seit %(days)s Tagen auf Antwort", days) if days else gettext("%(who)s hat heute einen Bedarf gemeldet")  # fmt: skip
-    people = ngettext("eine Person", "%(n)s Personen", statement.people) % {"n": statement.people}
+    alone = (
+        statement.people == 1 and not statement.organisation_name
+    )  # somebody who asks for themselves is said already
+    people = "" if alone else ngettext("eine Person", "%(n)s Personen", statement.people) % {"n": statement.people}
     wish = words.short(statement.wish, 80) or statement.code
     answer = late or statement.topic_id is not None
-    topic = statement.topic.title if statement.topic else gettext("noch keinem Thema zugeordnet")
+    topic = str(statement.topic.title) if statement.topic else gettext("noch keinem Thema zugeordnet")
     return BoardItem(
-        title % {"who": who, "days": days}, gettext("„%(wish)s“, %(people)s, %(topic)s") % {"wish": wish, "people": people, "topic": topic},
+        title % {"who": who, "days": days}, ", ".join(filter(None, (gettext("„%(wish)s“") % {"wish": wish}, people, topic))),
         reverse("needs:office_answer" if answer else "needs:office_statement", args=[statement.pk]),
         gettext("Antwort schreiben") if answer else gettext("Zuordnen"), urgency=min(days, 90),
         section=Section.NEED if late else Section.US,

@@ -1,0 +1,70 @@
+"""The line of stations on a page of the thread: two lines at most on a phone, and every word of it where there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.story.servers import Campus
+
+pytestmark = pytest.mark.browser
+COURSE = "/kurse/von-der-schmelze-zum-produkt/"
+PAGES = [
+    "/bedarf/",
+    "/bedarf/qualitaet/",
+    "/bedarf/melden/",
+    "/curriculum/",
+    "/kurse/",
+    COURSE,
+    "/termine/",
+    "/nachweis/",
+    "/wirkung/",
+]
+OF_A_RUN = ["", "buchungen/", "anwesenheit/", "papiere/"]
+LINES = "new Set([...document.querySelectorAll('.strip > li')].map(step => Math.round(step.getBoundingClientRect().top))).size"
+
+
+@pytest.fixture
+def phone(browser: Browser, demo_campus: Campus) -> Iterator[Page]:
+    """A phone, 390 px wide."""
+    context = browser.new_context(base_url=demo_campus.url, viewport={"width": 390, "height": 800})
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def lines_of(page: Page, path: str) -> int:
+    """How many lines the line takes once the letters are there."""
+    page.goto(path)
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    assert page.locator(".strip [aria-current=step]").inner_text().strip(), path
+    return int(page.evaluate(LINES))
+
+
+def test_the_line_of_a_page_takes_two_lines_at_most_on_a_phone(phone: Page) -> None:
+    phone.goto(COURSE)
+    booking = phone.locator("main a[href*='/buchen/']").first.get_attribute("href") or ""
+    public = {path: lines_of(phone, path) for path in (*PAGES, f"/en{COURSE}", booking)}
+    phone.goto("/anmelden/")
+    phone.click('form[action*="/demo/office/"] button')
+    phone.wait_for_url("**/buero/")
+    run = phone.locator("main a[href^='/buero/durchgaenge/']").first.get_attribute("href") or ""
+    begin = "/".join(run.split("/")[:4])
+    office = {path: lines_of(phone, path) for part in OF_A_RUN if (path := f"{begin}/{part}")}
+
+    assert {path: lines for path, lines in (public | office).items() if lines not in {1, 2}} == {}
+    assert len(office) == len(OF_A_RUN)
+
+
+def test_a_phone_reads_short_words_and_a_desk_the_whole_of_them(phone: Page) -> None:
+    phone.goto(COURSE)
+    line = phone.locator(".strip")
+    assert line.get_by_role("link", name="Modul 1", exact=True).is_visible()
+    assert line.get_by_role("link", name="Wirkung", exact=True).is_visible()
+
+    phone.set_viewport_size({"width": 1280, "height": 800})
+
+    assert line.get_by_role("link", name="Was es gebracht hat", exact=True).is_visible()
+    assert not line.get_by_role("link", name="Wirkung", exact=True).count()
