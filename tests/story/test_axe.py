@@ -78,7 +78,7 @@ def test_axe_finds_nothing(
     assert not calm, calm
 
 
-def _looked_at(page: Page, name: str, *, dark: bool) -> list[str]:
+def _looked_at(page: Page, name: str, *, dark: bool = True) -> list[str]:
     """All complaints about what is shown now; ``dark``: about the colours of the dark scheme too."""
     wide = page.evaluate("document.scrollingElement.scrollWidth")
     found = [f"{name}: {wide} px wide"] if wide > SMALL["width"] else []
