@@ -39,6 +39,14 @@ def test_the_list_and_the_call_list_say_until_when_a_seat_is_held(office, soon):
         assert said in office.get(reverse(f"bookings:{page}", args=[soon.code])).content.decode()
 
 
+@pytest.mark.parametrize(("state", "offered"), [("confirmed", True), ("done", False)])
+def test_a_closed_run_offers_nobody_s_seat_for_cancelling(office, soon, state, offered):  # noqa: F811
+    build.booking(soon, now=courses.NOW)
+    soon.state = state
+    soon.save()
+    assert ("Stornieren" in office.get(reverse("bookings:office_run", args=[soon.code])).content.decode()) == offered
+
+
 def test_a_day_that_has_passed_holds_nothing(office, soon):  # noqa: F811
     answer = office.post(reverse("bookings:book", args=[soon.code]), order(provisional_until="2020-01-01"))
     assert (answer.status_code, Booking.objects.count()) == (422, 0)
