@@ -13,7 +13,7 @@ def test_no_page_writes_a_day_in_a_way_of_its_own():
     found = [
         f"{path.relative_to(SOURCE)}: {hit[0]}"
         for path in sorted(SOURCE.rglob("*"))
-        if path.suffix in {".py", ".html", ".txt"} and "migrations" not in path.parts
+        if path.suffix in {".py", ".html", ".txt"} and "migrations" not in path.parts and path.name != "days.py"
         for hit in THIRD_WAY.finditer(path.read_text(encoding="utf-8"))
     ]
 

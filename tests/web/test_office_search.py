@@ -9,6 +9,7 @@ import pytest
 from django_scopes import scope
 
 import glascampus.web
+from glascampus.basics import days
 from glascampus.web import finder
 from glascampus.web.commands.people import erase
 from tests.build import bookings, commons, courses, needs
@@ -30,6 +31,11 @@ def bar(client, q):
     return MARK.sub("", response.content.decode())
 
 
+def bar_in_english(client, q):
+    """The same for who reads English."""
+    return MARK.sub("", client.get("/en/buero/suche/", {"q": q, "leiste": "1"}).content.decode())
+
+
 def test_it_finds_everything_the_office_works_with(client, campus, anna):
     run = courses.run(campus, courses.course(campus, title="Öfen mauern"), code="of-2027-03")
     bookings.booking(run, "Mina Probe", organisation_name="Scheibenwerk GmbH")
@@ -48,6 +54,17 @@ def test_it_finds_everything_the_office_works_with(client, campus, anna):
         text = bar(client, asked)
         assert title in text, asked
         assert url in text, asked
+
+
+def test_a_run_is_found_by_its_day_as_one_types_it_and_shows_it_in_words(client, campus, anna):
+    run = courses.run(campus, code="of-2027-03")
+    run.refresh_from_db()
+    client.force_login(anna)
+
+    text = bar(client, days.typed(run.starts_at))
+    assert "/buero/durchgaenge/of-2027-03/" in text
+    assert days.short(run.starts_at) in text
+    assert days.short(run.starts_at, "en") in bar_in_english(client, days.typed(run.starts_at))
 
 
 def test_people_are_found_by_their_mailbox(client, campus, anna):

@@ -41,6 +41,11 @@ def month(moment: date | None, language: str = "") -> str:
     return written(moment, "LLLL y", "LLLL y", language)
 
 
+def typed(moment: date | None) -> str:
+    """How somebody types a day into a search, "11.01.2027"; never shown."""
+    return f"{on(moment):%d.%m.%Y}" if moment else ""
+
+
 def dated(text: str, language: str = "") -> str:
     """A date as a source gives it, in words: "2020-02, 2020-03-09" becomes "Februar 2020; 9. März 2020".
 

@@ -105,4 +105,6 @@ def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
     """The newest mails by subject and mailbox."""
     for mail in reads.newest()[:MAILS_FOUND]:
         about = Text(*(f"{mail.to} · {days.short(mail.made_at, language)}" for language in LANGUAGES))
-        yield Findable("mail", Text(mail.subject), "web:office_mail_one", (mail.pk,), summary=about)
+        yield Findable(
+            "mail", Text(mail.subject), "web:office_mail_one", (mail.pk,), summary=about, also=days.typed(mail.made_at)
+        )

@@ -95,4 +95,6 @@ def office_findable(user: Any, now: datetime) -> Iterator[Findable]:
         place = str(run.site.where) if run.site else ""
         parts = ((run.code, days.short(run.starts_at, language), place) for language in LANGUAGES)
         about = Text(*(" · ".join(filter(None, some)) for some in parts))
-        yield Findable("run", run.course.title, "courses:office_run", (run.code,), summary=about)
+        yield Findable(
+            "run", run.course.title, "courses:office_run", (run.code,), summary=about, also=days.typed(run.starts_at)
+        )
