@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import BROWSERS
 from tests.story.conftest import CHROMIUM_WORDS
-from tests.story.places import PUBLIC, office_places, own_places, public_places
+from tests.story.places import PUBLIC, office_places, own_places, public_places, twin
 from tests.story.servers import Campus, Mailbox
 
 WIDTHS = {390: 844, 1280: 800}
@@ -109,18 +110,27 @@ def take_main(campus: Campus, browser: Browser, places: Places, out: Path, names
 
 
 def take_book(campus: Campus, browser: Browser, places: Places, out: Path, names: list[str]) -> int:
-    """The pictures of the handbook and the README: one screen each, light, as JPEG."""
-    for name, shown in BOOK.items():
-        if names and name not in names:
-            continue
-        page = signed_in(campus, browser, shown.role)
-        page.set_viewport_size({"width": shown.width, "height": WIDTHS[shown.width]})
-        page.goto(places[shown.role][shown.place])
-        if prepare := PREPARED.get(name):
-            prepare(page, campus)
-        page.screenshot(path=out / f"{name}.jpg", type="jpeg", quality=70)
-        page.context.close()
+    """The pictures of the handbook and the README, in both languages: one screen each, light, as JPEG."""
+    for name in names or BOOK:
+        if shown := BOOK.get(name):
+            page = signed_in(campus, browser, shown.role)
+            page.set_viewport_size({"width": shown.width, "height": WIDTHS[shown.width]})
+            page.goto(places[shown.role][shown.place])
+            if name == "attendance-phone":
+                _open_attendance(page, campus)
+            path = urlsplit(page.url).path
+            for language, said in (("de", path), ("en", twin(path))):
+                page.goto(said)
+                if type_in := TYPED.get(name):
+                    type_in(page)
+                page.screenshot(path=out / f"{in_language(name, language)}.jpg", type="jpeg", quality=70)
+            page.context.close()
     return _said([name for name in names if name not in BOOK], list(BOOK))
+
+
+def in_language(name: str, language: str) -> str:
+    """The name of a picture: ``board-wide`` in German, ``board-en-wide`` in English."""
+    return name if language == "de" else f"-{language}-".join(name.rsplit("-", 1))
 
 
 def signed_in(campus: Campus, browser: Browser, role: str) -> Page:
@@ -137,16 +147,19 @@ def _sign_in(page: Page, role: str) -> None:
     page.wait_for_load_state()
 
 
-def _say_what_is_needed(page: Page, _campus: Campus) -> None:
-    page.locator("[name=wish]").fill("Glasfehler früh sehen und richtig benennen.")
+WISH = {"de": "Glasfehler früh sehen und richtig benennen.", "en": "See glass defects early and name them rightly."}
+
+
+def _say_what_is_needed(page: Page) -> None:
+    page.locator("[name=wish]").fill(WISH[page.locator("html").get_attribute("lang") or "de"])
     page.locator("[name=people]").fill("6")
     page.evaluate("document.querySelector('[type=date]').type = 'text'")  # its hint is in the browser's language
     page.locator("[name=people]").blur()
 
 
-def _fill_in_six(page: Page, _campus: Campus) -> None:
+def _fill_in_six(page: Page) -> None:
     page.locator('main a[href*="/buchen/"]').first.click()
-    page.get_by_label("Ein Betrieb bucht").check()
+    page.locator("[name=kind][value=company]").check()
     page.locator("[name=organisation_name]").fill("Beispielbetrieb Nord GmbH")
     people = page.locator("[name=people]")
     people.fill("\n".join(f"Beispiel {name}" for name in ("Ahorn", "Birke", "Erle", "Linde", "Ulme", "Weide")))
@@ -169,10 +182,9 @@ def _open_attendance(page: Page, campus: Campus) -> None:
     for _ in range(2):
         page.locator('main button[value="da"][aria-pressed="false"]').first.click()
         page.wait_for_load_state()
-    page.goto(page.url.split("#")[0])
 
 
-PREPARED = {"report-wide": _say_what_is_needed, "book-wide": _fill_in_six, "attendance-phone": _open_attendance}
+TYPED = {"report-wide": _say_what_is_needed, "book-wide": _fill_in_six}
 
 
 def _said(unknown: list[str], known: list[str]) -> int:
