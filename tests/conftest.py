@@ -62,6 +62,16 @@ def _static_files_are_looked_up_once():
         yield
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _media_of_its_own(tmp_path_factory):
+    """Rows are rolled back after each test and files are not: the audit of another module would find them without a row."""
+    from django.conf import settings
+
+    before, settings.MEDIA_ROOT = settings.MEDIA_ROOT, tmp_path_factory.mktemp("media")
+    yield
+    settings.MEDIA_ROOT = before
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings_xdist_suffix(request):
     """Each of xdist's processes has a database in memory of its own; pytest-django knows that only of Django's own backend."""

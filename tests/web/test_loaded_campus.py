@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django_scopes import scope
@@ -51,7 +49,6 @@ DAYS = ["2028-02-29T08:00", "2026-10-25T02:30"]  # every day's dates are looked 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker) -> Iterator[Campus]:
     """Loaded once for all tests of this file, which only read; taken back at the end."""
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)  # files of other tests, whose rows were rolled back
     with django_db_blocker.unblock(), transaction.atomic():
         campus = load_model(KEY, now=NOW)
         with scope(campus=campus):
