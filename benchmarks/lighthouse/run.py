@@ -60,7 +60,9 @@ def _look(url, report, chromium):
         if ref["weight"] and audits[ref["id"]]["score"] not in {None, 1}
     ]
     items = audits["network-requests"]["details"]["items"]
-    requests = [item for item in items if not item["url"].startswith("data:")]  # the browser's own calendar on a field for dates
+    requests = [
+        item for item in items if not item["url"].startswith("data:")
+    ]  # the browser's own calendar on a field for dates
     found = {
         "scores": scores, "wrong": wrong, "bytes": int(audits["total-byte-weight"]["numericValue"]), "requests": len(requests),
         "layout_shift": audits["cumulative-layout-shift"]["numericValue"],
