@@ -18,7 +18,7 @@ def environment(room: Path) -> dict[str, str]:
     """A data directory of its own; on PostgreSQL a new database on the tests' server."""
     env = {**os.environ, "CAMPUS_DATA": str(room), "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
     if os.environ.get("CAMPUS_TEST_DB") == "postgres":
-        from tests.story.servers import fresh_database
+        from tests.begun import fresh_database
 
         env["DATABASE_URL"] = fresh_database()
     return env
