@@ -12,7 +12,7 @@ NO_DATABASE = (  # what is tried there asks none, the eye judges it, or Python d
     "tests/basics/", "tests/benchmarks/", "tests/engines/", "tests/front_door/", "tests/habits/", "tests/campuses/test_files.py",
     "tests/web/test_look.py", "tests/story/test_axe.py", "tests/story/test_booking_by_keyboard.py", "tests/story/test_first_visit.py",
     "tests/story/test_keyboard.py", "tests/story/test_long_and_empty.py",
-    "tests/story/test_own_pages.py", "tests/story/test_trees.py",
+    "tests/story/test_own_pages.py", "tests/story/test_strip.py", "tests/story/test_trees.py",
 )  # fmt: skip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 INSTALL = {"Chromium": "sudo apt-get install chromium", "pdftotext": "sudo apt-get install poppler-utils"}
