@@ -230,3 +230,17 @@ def test_the_demo_shows_a_mail_as_a_mail_program_does(client, campus, now):
     assert "default-src 'none'; style-src 'sha256-" in page["Content-Security-Policy"]
     assert client.get(f"/demo/post/{held.pk}/", REMOTE_ADDR="203.0.113.7").status_code == 404
     assert client.get("/demo/post/").content.decode().count(f"/demo/post/{held.pk}/") == 1
+
+
+def test_a_letter_of_the_demo_that_has_left_says_where_its_text_is(client, campus, now):
+    """A page that still shows the link may be older than the mail's way to the server."""
+    from glascampus.commons.campuses.models import Campus
+
+    Campus.objects.filter(pk=campus.pk).update(is_demo=True)
+    gone = mail(campus, now, state="sent")
+
+    page = client.get(f"/demo/post/{gone.pk}/")
+
+    assert page.status_code == 200
+    assert gone.subject in page.content.decode()
+    assert "Der Mailserver hat diese Mail angenommen." in page.content.decode()

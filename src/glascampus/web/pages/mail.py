@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -181,10 +182,15 @@ def settle(request: CampusRequest, pk: int) -> HttpResponse:
 
 
 def demo_letter(request: CampusRequest, pk: int) -> HttpResponse:
-    """A mail of the demo as a mail program shows it, with the style it carries and nothing from anywhere else."""
+    """A mail of the demo as a mail program shows it, with the style it carries and nothing from anywhere else.
+
+    Once the mail server has it, its text is only in the mailbox; whoever comes by an older link reads that.
+    """
     mail = reads.newest().filter(pk=pk).first() if request.campus.is_demo and is_loopback(request) else None
-    if mail is None or not mail.body:
+    if mail is None:
         raise Http404
+    if not mail.body:
+        return render(request, "web/demo_post.html", {"page": Paginator([mail], 1).get_page(1)})
     html = html_of(mail)
     style = html.partition("<style>")[2].partition("</style>")[0]
     digest = b64encode(sha256(style.encode()).digest()).decode()
