@@ -74,7 +74,7 @@ def test_only_tokens_name_colours():
 def test_the_stylesheet_is_small_and_asks_nobody_else():
     assert len(TEXT.encode()) <= 24 * 1024
     assert "http" not in TEXT
-    assert re.findall(r"url\((.*?)\)", TEXT) == ['"source-sans-3.woff2"']
+    assert re.findall(r"url\((.*?)\)", TEXT) == [f'"{name}"' for name in assets.FILES]
 
 
 def test_every_class_of_the_templates_is_in_the_stylesheet():
@@ -95,20 +95,23 @@ def classes(page: Path) -> set[str]:
     return {name for value in values for name in re.sub(r"\{[%{].*?[%}]\}", " ", value).split()}
 
 
-def test_the_font_is_cut_once_and_light(tmp_path):
+def test_the_fonts_are_cut_once_and_light(tmp_path):
     pytest.importorskip("fontpkg_source_sans_3")
-    target = assets.cut(tmp_path / "font.woff2")
-    made_at = target.stat().st_mtime_ns
+    every = assets.cut(tmp_path)
+    made = [file.stat().st_mtime_ns for file in every]
 
-    assert target.stat().st_size <= 32 * 1024
-    assert assets.cut(target).stat().st_mtime_ns == made_at
+    assert every[0].stat().st_size <= 22 * 1024, "the one of every page"
+    assert every[1].stat().st_size <= 14 * 1024, "the one of pages with a name from next door"
+    assert [file.stat().st_mtime_ns for file in assets.cut(tmp_path)] == made
 
 
-def test_the_font_has_the_letters_of_german_pages(tmp_path):
+def test_the_fonts_have_the_letters_of_german_pages_and_of_the_neighbours(tmp_path):
     pytest.importorskip("fontpkg_source_sans_3")
     from fontTools.ttLib import TTFont
 
-    font = TTFont(assets.cut(tmp_path / "font.woff2"))
+    font, neighbours = map(TTFont, assets.cut(tmp_path))
 
     assert {ord(letter) for letter in "äöüÄÖÜßẞ„“‚‘»«–—…€×→←✓\u00a0\u202f"} <= set(font.getBestCmap())
+    assert {ord(letter) for letter in "łŁżśćěřšžőŞğ"} <= set(neighbours.getBestCmap())
+    assert "unicode-range: U+100-17F" in TEXT
     assert [(axis.axisTag, axis.minValue, axis.maxValue) for axis in font["fvar"].axes] == [("wght", 300, 700)]
