@@ -94,7 +94,10 @@ def test_courses_come_in_as_drafts_with_their_modules_and_go_again(office, campu
     curriculum.module(campus, title="Glasfehler, Teil 1")
     text = "Titel\tNiveau\tModule\nGlas prüfen\tEinstieg\tGlasfehler, Teil 1\nÖfen\tMeister\t\nFormen\t\tnirgends\n"
 
-    page = office.post(URL, {"kind": "courses", "text": text}).text
+    assert lit(office.get(URL, {"art": "courses"})) == "Kurse"
+    preview = office.post(URL, {"kind": "courses", "text": text})
+    page = preview.text
+    assert lit(preview) == "Kurse"
     for said in (
         "1 Zeile kann",
         "Niveau: Bitte eines von: Einstieg",
@@ -106,6 +109,7 @@ def test_courses_come_in_as_drafts_with_their_modules_and_go_again(office, campu
     course = Course.objects.get()
     assert (course.title_de, course.state, course.modules.count()) == ("Glas prüfen", "draft", 1)
     assert "gibt es schon" in office.post(URL, {"kind": "courses", "text": text}).text
+    assert lit(office.get(answer["Location"])) == "Kurse"
     office.post(answer["Location"])
     assert not Course.objects.exists()
 

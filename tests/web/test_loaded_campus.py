@@ -27,6 +27,7 @@ from glascampus.commons.roles.reads import demo_user, demo_users
 from glascampus.commons.sites.models import Room, Site
 from glascampus.stations.bookings.models import Booking, Call, Fee, MoveAnswer, Seat, Withdrawal
 from glascampus.stations.courses.models import Course, History, Move, Run, Session
+from glascampus.stations.courses.reads import planned_between
 from glascampus.stations.credentials.models import Attendance, Credential, Result
 from glascampus.stations.curriculum.models import Bearer, Competence, Module, ModuleAnswer, Outcome
 from glascampus.stations.needs.models import Answer, Evidence, Statement, Topic
@@ -240,6 +241,18 @@ def test_a_run_was_moved_one_is_called_about_and_somebody_is_offered_a_seat(load
     assert Feedback.objects.filter(answered_at=None).count() == 1
 
 
+def test_the_calendar_marks_two_drafts_that_want_one_room(loaded):
+    troubles = {row.session.run.code: [why.code for why in row.troubles] for row in clashing(loaded, NOW)}
+
+    assert troubles == {"gc-10-d": ["room_taken_twice"], "gc-07-e": ["room_taken_twice"]}
+
+
+def clashing(campus, moment):
+    """The meetings of the next eight weeks with which something is wrong."""
+    every = planned_between(moment, moment + timedelta(weeks=8), demo_user(campus, "office"))
+    return [row for row in every if row.troubles]
+
+
 def test_the_office_can_sign_in_and_the_texts_say_that_they_are_examples(loaded):
     assert loaded.is_demo
     assert loaded.town == "Torgau"
@@ -322,6 +335,9 @@ def test_on_any_day_the_campus_loads_and_the_audit_finds_nothing(loaded, day):
         assert not Line.objects.filter(at__gt=moment).exclude(deed="campuses.laid_anew").exists()
         assert all(begun[row["code"]] for row in RUNS.values() if row["state"] in {"done", "over"})
         assert not any(begun[row["code"]] for row in RUNS.values() if row["state"] in {"open", "go"})
+        assert len(clashing(loaded, moment)) == 2
+        assert Seat.objects.filter(state="offered", until__gt=moment).exists()
+        assert [run.code for run in Run.objects.filter(state="open", decide_on=moment.date() + timedelta(days=2))]
         transaction.set_rollback(True)
     sweep_files(older_than_s=-1)  # pictures whose rows were rolled back
 

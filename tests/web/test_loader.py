@@ -103,6 +103,12 @@ PLANTED = {
         "booked = 18\nattended = 3\n",
         "passed, attended and booked",
     ),
+    "a decision after booking closed": (
+        "runs",
+        "decide_in_days = 2",
+        "decide_in_days = 10",
+        "go or no-go is said only after booking closed",
+    ),
     "an example that claims a source": (
         "lecturers",
         "example = true",

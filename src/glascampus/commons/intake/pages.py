@@ -15,7 +15,6 @@ from glascampus.basics.reason import Refusal
 from glascampus.commons.desk.pages import CampusRequest, confirm, office_page
 from glascampus.commons.intake import actions, reads
 from glascampus.commons.intake.forms import ListForm
-from glascampus.commons.intake.models import Batch
 from glascampus.commons.intake.rules import Line, read_lines
 from glascampus.commons.roll.reads import say
 from glascampus.commons.roll.rules import IntakeKind, Taking
@@ -57,7 +56,8 @@ def _asked(request: CampusRequest, kinds: dict[str, IntakeKind]) -> tuple[Intake
 
 
 def _ask(request: CampusRequest, form: ListForm, kinds: list[IntakeKind], about: Any) -> HttpResponse:
-    labels = {key: kind.label for key, kind in reads.kinds().items()}
+    every = reads.kinds()
+    labels = {key: kind.label for key, kind in every.items()}
     batches = [(one, labels.get(one.kind, one.kind)) for one in reads.batches_seen_by(request.user)[:10]]
     columns = [(kind.label, ", ".join(str(c.label) for c in kind.columns)) for kind in kinds]
     context = {
@@ -66,10 +66,11 @@ def _ask(request: CampusRequest, form: ListForm, kinds: list[IntakeKind], about:
         "columns": columns,
         "about": kinds[0].named(about) if about is not None else "",
         "intro": kinds[0].intro if about else "",
+        "belongs_to": _shown_on(every.get(form["kind"].value() or ""), about),
     }
     if about is not None:
         back = kinds[0].back(about) if kinds[0].back else ("", "")
-        context |= {"title": kinds[0].label, "back": back[0], "back_text": back[1], "belongs_to": back[0]}
+        context |= {"title": kinds[0].label, "back": back[0], "back_text": back[1]}
     return render(request, "intake/take_in.html", context, status=422 if form.is_bound else 200)
 
 
@@ -81,7 +82,7 @@ def _preview(request: CampusRequest, form: ListForm, kind: IntakeKind, taking: T
         "form": form, "kind": kind, "about": kind.named(taking.about) if taking.about is not None else "", "names": list(labels.values()), "address": request.get_full_path(),
         "lines": [(line, _cells(line, labels), _faults(line, labels)) for line in lines],
         "good": 0 if form.errors else sum(line.is_good for line in lines), "known": sum(line.known for line in lines),
-        "belongs_to": kind.back(taking.about)[0] if kind.back and taking.about is not None else "",
+        "belongs_to": _shown_on(kind, taking.about),
         "wrong": sum(bool(line.faults) for line in lines), "text": "\n".join("\t".join(row) for row in rows),
     }  # fmt: skip
     return render(request, "intake/preview.html", context, status=422 if form.errors else 200)
@@ -103,26 +104,32 @@ def batch(request: CampusRequest, pk: int) -> HttpResponse:
     """What came of a list, and the button that takes it back."""
     found = get_object_or_404(reads.batches_seen_by(request.user), pk=pk)
     kind = reads.kinds().get(found.kind)
-    back = _back(request, found, kind)
+    about = kind.about(request.user, found.about) if kind and kind.about else None
+    back = _back(kind, about)
+    belongs_to = _shown_on(kind, about)
     number = len(found.made) if found.taken_back_at or found.rows is None else found.rows
     if found.taken_back_at:
         stays = ngettext("%(n)s musste bleiben, weil etwas daran hängt.", "%(n)s mussten bleiben, weil etwas daran hängt.", number)  # fmt: skip
-        context = {"stays": stays % {"n": number} if number else "", "belongs_to": back[0]}
+        context = {"stays": stays % {"n": number} if number else "", "belongs_to": belongs_to}
         return render(request, "intake/taken_back.html", context)
     made = ngettext("%(n)s Zeile wurde übernommen.", "%(n)s Zeilen wurden übernommen.", number) % {"n": number}
     return confirm(
         request, title=_("Die Liste ist übernommen"), submit=_("Wieder zurücknehmen"),
         intro=f"{made} {kind.undo}" if kind and kind.undo else made, danger=True,
         do=lambda: actions.take_back(batch=found, by=request.user, now=now()),
-        done=lambda _stay: reverse("intake:batch", args=[found.pk]), back=back, belongs_to=back[0],
+        done=lambda _stay: reverse("intake:batch", args=[found.pk]), back=back, belongs_to=belongs_to,
     )  # fmt: skip
 
 
-def _back(request: CampusRequest, found: Batch, kind: IntakeKind | None) -> tuple[str, str]:
+def _back(kind: IntakeKind | None, about: Any) -> tuple[str, str]:
     """To the thing the list belongs to, while it is there; else to the lists."""
-    about = kind.about(request.user, found.about) if kind and kind.about else None
-    return (
-        kind.back(about)
-        if kind and kind.back and about is not None
-        else (reverse("intake:take_in"), _("Zu den Listen"))
-    )
+    if kind and kind.back and about is not None:
+        return kind.back(about)
+    return reverse("intake:take_in"), _("Zu den Listen")
+
+
+def _shown_on(kind: IntakeKind | None, about: Any) -> str:
+    """The page whose entry the menu lights: of the thing the list belongs to, or of the list that shows what came."""
+    if kind and kind.back and about is not None:
+        return kind.back(about)[0]
+    return reverse(kind.listed) if kind and kind.listed else ""

@@ -32,6 +32,7 @@ def faults(files: Mapping[str, Row]) -> Iterator[ModelFault]:
         yield from _place(run, *rooms[run["room"]])
         yield from _seats(run)
         yield from _time(run)
+        yield from _decision(run)
         yield from _ended(run, assessed=assessed)
 
 
@@ -123,8 +124,6 @@ def _time(run: Row) -> Iterator[ModelFault]:
     for before, after in pairwise(sessions):
         if (after["day"], after["start"]) <= (before["day"], before["end"]):
             yield after.fault("begins before the session above it is over", "day")
-    if run["decide_days_before"] < run["closes_days_before"]:
-        yield run.fault("go or no-go is said only after booking closed", "decide_days_before")
     last = sessions[-1]["day"] if sessions else 0
     is_past = run["starts_in_days"] + 6 + last < 0
     if run["state"] in {"over", "done"} and not is_past:
@@ -133,6 +132,17 @@ def _time(run: Row) -> Iterator[ModelFault]:
         yield run.fault(f"is {run['state']} and has begun", "state")
     if run["state"] == "running" and (run["starts_in_days"] > 0 or run["starts_in_days"] + last < 0):
         yield run.fault("is running, but not around today", "state")
+
+
+def _decision(run: Row) -> Iterator[ModelFault]:
+    if run["decide_days_before"] < run["closes_days_before"]:
+        yield run.fault("go or no-go is said only after booking closed", "decide_days_before")
+    if "decide_in_days" not in run:
+        return
+    if run["state"] != "open":
+        yield run.fault("only an open run is still to be decided", "decide_in_days")
+    elif run["decide_in_days"] > run["starts_in_days"] - run["closes_days_before"]:
+        yield run.fault("go or no-go is said only after booking closed", "decide_in_days")
 
 
 def _ended(run: Row, *, assessed: bool) -> Iterator[ModelFault]:

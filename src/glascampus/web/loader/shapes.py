@@ -177,7 +177,7 @@ RUN = Table(
      "closes_days_before": Field(kinds.whole(0, 365)), "decide_days_before": Field(kinds.whole(0, 365)), "language": Field(kinds.one_of("de", "en")),
      "step_free": Field(kinds.yes_no), "bed": Field(kinds.yes_no), "lecturers": _refs("lecturer"), **EXAMPLE,
      "state": Field(kinds.one_of("planned", "open", "go", "cancelled", "running", "over", "done")), "booked": SEATS, "waiting": SEATS, "provisional": SEATS,
-     "moved_by_days": Field(kinds.whole(1, 365), needed=False), "guest": Field(kinds.yes_no, needed=False),
+     "decide_in_days": SOME, "moved_by_days": Field(kinds.whole(1, 365), needed=False), "guest": Field(kinds.yes_no, needed=False),
      "firm": Field(kinds.one_of("booked", "provisional", "left_free", "left_late", "waiting"), needed=False), **dict.fromkeys(HAPPENED, SOME)},
     {"session": SESSION}, key="code", is_fact=True,
 )  # fmt: skip

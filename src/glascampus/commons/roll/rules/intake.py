@@ -60,6 +60,7 @@ class IntakeKind:
         unmake: takes one thing back; raises ``Refusal`` where something leans on it.
         about: the thing a list belongs to, by what the address says and as far as somebody may see it.
         named: what that thing is called; ``back``: its page.
+        listed: the route of the office's list that shows these things.
         refuses: why no list can be taken in just now.
         form: a form with what else must be typed; its values are ``Taking.more``.
     """
@@ -76,5 +77,6 @@ class IntakeKind:
     about: Callable[[Any, str], Any] | None = None
     named: Callable[[Any], str] = str
     back: Callable[[Any], tuple[str, str]] | None = None
+    listed: str = ""
     refuses: Callable[[Taking], Reason | None] = lambda _taking: None
     form: type[Any] | None = None

@@ -41,6 +41,7 @@ def _courses() -> IntakeKind:
     return IntakeKind(
         "courses", _("Kurse"), columns, same=lambda row, _taking: row["title_de"].casefold(), look=_look_at_courses,
         make=lambda rows, taking: [_course(row, taking).pk for row in rows], unmake=_remove_course,
+        listed="courses:office_courses",
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from glascampus.stations.bookings.models import Booking, Call, Seat
 from glascampus.stations.bookings.reads import withdrawals_to_see
 from glascampus.stations.courses.models import Run
 from glascampus.web.loader.loading import Loading, moment
-from glascampus.web.loader.parts.courses import closing, first_day
+from glascampus.web.loader.parts.courses import closing, deciding, first_day
 from glascampus.web.loader.reader import Row
 from glascampus.web.loader.sense import CALLED
 
@@ -65,8 +65,8 @@ def move(on: Loading, run: Run, row: Row, back: Sequence[Booking]) -> None:
         return
     when, by_days, first = moved_at(on, run), timedelta(days=row["moved_by_days"]), first_day(on, row)
     times = {s.pk: (_later(s.starts_at, by_days), _later(s.ends_at, by_days)) for s in run.sessions.all()}
-    decide_on = first - timedelta(days=row["decide_days_before"])
-    reschedule(run=run, times=times, closes_at=closing(row, first), decide_on=decide_on, by=SYSTEM, now=when)
+    closes_at, decide_on = closing(row, first), deciding(on, row, first)
+    reschedule(run=run, times=times, closes_at=closes_at, decide_on=decide_on, by=SYSTEM, now=when)
     asked = list(Booking.objects.filter(run=run).exclude(state=Booking.State.CANCELLED).order_by("pk"))
     gone, over = {booking.pk for booking in back}, row["state"] == "done"
     for place, booking in enumerate(asked):

@@ -76,7 +76,7 @@ def _run(on: Loading, row: Row) -> Run:
     run = keep_run(
         run=Run(campus=on.campus, course=on.get("course", row["course"])), by=SYSTEM, now=opened, site=on.get("site", row["site"]),
         room=on.get("room", row["room"]), lecturers=[on.get("lecturer", key) for key in row["lecturers"]],
-        decide_on=first - timedelta(days=row["decide_days_before"]), provisional_days=HELD_FOR.days if row["provisional"] else 0,
+        decide_on=deciding(on, row, first), provisional_days=HELD_FOR.days if row["provisional"] else 0,
         closes_at=closing(row, first), **some(row, "code", "price_cents", "capacity", "minimum", "language", "step_free", "bed", "example"),
     )  # fmt: skip
     for one in row.rows("session"):
@@ -89,6 +89,13 @@ def _run(on: Loading, row: Row) -> Run:
             )  # fmt: skip
     run.refresh_from_db()
     return run if row["state"] == "planned" else open_run(run=run, by=SYSTEM, now=opened)
+
+
+def deciding(on: Loading, row: Row, first: date) -> date:
+    """When the office says whether a run that begins on ``first`` takes place; ``decide_in_days`` keeps it near any day of loading."""
+    if "decide_in_days" in row:
+        return on.today + timedelta(days=row["decide_in_days"])
+    return first - timedelta(days=row["decide_days_before"])
 
 
 def closing(row: Row, first: date) -> datetime:
