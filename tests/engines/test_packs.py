@@ -78,7 +78,7 @@ def test_the_papers_say_what_one_needs() -> None:
     text = text_of(paper_pack(PACK))
 
     for part in (
-        "Anwesenheitsliste", "Ada Muster", "Mo. 1.3.2027", "09:00 bis 17:00 Uhr", "Blatt 1 von 1", "Heute hier",
+        "Anwesenheitsliste", "Ada Muster", "Mo 1. März 2027", "09:00 bis 17:00 Uhr", "Blatt 1 von 1", "Heute hier",
         "Raum 1.05", "Montag, 1. März 2027, 09:00 bis 17:00 Uhr", "Namensschilder", "Warum es diesen Kurs gibt",
         "Glasfehler erkennen: 6 Betriebe, 4 Gespräche", "Was Sie danach können", "Was Sie mitbringen", "Feste Schuhe.",
         "So kommen Sie hin", "Repitzer Weg 10, 04860 Torgau", "ohne Stufen", "https://campus.example/kurse/glas-verstehen/",

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from glascampus.stations.impact.words import quarter
 from glascampus.web import thread_line
 from glascampus.web.menus import OFFICE, PUBLIC, entries
 from glascampus.web.pictures import bar_of, percent, rungs_of
@@ -24,6 +25,9 @@ MONDAY = date(2027, 1, 11)
         (lambda: campus.euro(49000), "490,00 €", "€490.00"),
         (lambda: campus.euro(None), "", ""),
         (lambda: campus.number(1240.5), "1.240,5", "1,240.5"),
+        (lambda: campus.percent(63), "63 %", "63%"),
+        (lambda: campus.percent(None), "", ""),
+        (lambda: quarter((2027, 1)), "1/2027", "Q1 2027"),
         (lambda: campus.day(MONDAY), "Mo 11. Jan. 2027", "Mon 11 Jan 2027"),
         (lambda: campus.day_short(MONDAY), "11. Jan.", "11 Jan"),
         (lambda: campus.day_long(MONDAY), "Montag, 11. Januar 2027", "Monday 11 January 2027"),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal, TypeVar
 
-from glascampus.engines.documents.press import day, press, printable, qr_svg
+from glascampus.basics import days
+from glascampus.engines.documents.press import press, printable, qr_svg
 from glascampus.engines.documents.words import words_of
 
 ROWS, COLUMNS, BADGES = 12, 5, 8  # names and sessions on a list, badges on a sheet
@@ -107,11 +108,11 @@ def _room(data: PackData, label: str) -> str:
 def _sheets(data: PackData) -> list[dict[str, object]]:
     """A sheet for each twelve names and five sessions; nobody at all still gives one with empty lines."""
     names = _full([_breaking(name) for name in data.people], ROWS, "")
-    columns = [_column(session, data.language) for session in data.sessions]
+    held = [_column(session, data.language) for session in data.sessions]
     return [
-        {"first": first * ROWS + 1, "names": some, "columns": days}
+        {"first": first * ROWS + 1, "names": some, "columns": columns}
         for first, some in enumerate(_parts(names, ROWS))
-        for days in _parts(columns, COLUMNS) or [[]]
+        for columns in _parts(held, COLUMNS) or [[]]
     ]
 
 
@@ -126,19 +127,13 @@ def _parts(items: Sequence[Item], size: int) -> list[list[Item]]:
 
 def _column(session: PackSession, language: str) -> list[str]:
     """Weekday and day, then the time."""
-    from babel.dates import format_date
-
-    pattern = "EEE d.M.y" if language == "de" else "EEE d MMM y"
-    return [format_date(session.starts_at, pattern, locale=language).replace(".,", ","), _time(session, language)]
+    return [days.written(session.starts_at.date(), "ccc d. MMM y", "ccc d MMM y", language), _time(session, language)]
 
 
 def _date(session: PackSession, data: PackData) -> dict[str, str]:
-    from babel.dates import format_date
-
-    weekday = format_date(session.starts_at, "EEEE", locale=data.language)
     where = words_of(data.language)["online"] if session.online else _breaking(session.room)
     return {
-        "day": f"{weekday}, {day(session.starts_at.date(), data.language)}",
+        "day": days.written(session.starts_at.date(), "EEEE, d. MMMM y", "EEEE d MMMM y", data.language),
         "time": _time(session, data.language),
         "where": where,
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from glascampus.engines.disclosure import Shown
-from glascampus.stations.impact.rules import Unit
+from glascampus.stations.impact.rules import Key, Unit
 
 LABELS: dict[str, str | Promise] = {
     "topics": _("Themen"),
@@ -73,6 +73,13 @@ def unknown() -> str:
 
 
 # By quarter, for funders
+
+
+def quarter(key: Key) -> str:
+    """A quarter as a heading: "1/2027", in English "Q1 2027"."""
+    year, number = key
+    return gettext("%(quarter)s/%(year)s") % {"quarter": number, "year": year}
+
 
 MEASURES: dict[str, str | Promise] = {
     "needs_stated": _("Meldungen von Bedarf"),

@@ -26,7 +26,7 @@ def funder(request: CampusRequest) -> HttpResponse:
     return render(request, "web/funder.html", {
         "stations": [(words.STATIONS[key], list(some)) for key, some in groupby(figures, key=lambda figure: figure.station)],
         "table": found, "first": found.quarters[0], "last": found.quarters[-1],
-        "choice": [(key, f"{key[0]}-{key[1]}", f"{key[1]}/{key[0]}") for key in found.choice],
+        "choice": [(key, f"{key[0]}-{key[1]}", words.quarter(key)) for key in found.choice],
     })  # fmt: skip
 
 

@@ -73,6 +73,12 @@ def number(value: float | Decimal | None) -> str:
 
 
 @register.filter
+def percent(value: int | None) -> str:
+    """A share: "63 %", in English "63%"; nothing for None."""
+    return "" if value is None else gettext("%(percent)s %%") % {"percent": value}
+
+
+@register.filter
 def day(moment: date | None) -> str:
     """A day as a list shows it: "Mo 11. Jan. 2027", in English "Mon 11 Jan 2027"."""
     return days.written(moment, "ccc d. MMM y", "ccc d MMM y")

@@ -46,8 +46,8 @@ class Table:
 
     @property
     def names(self) -> list[str]:
-        """Each quarter as a heading: "1/2027"."""
-        return [f"{quarter}/{year}" for year, quarter in self.quarters]
+        """Each quarter as a heading."""
+        return [words.quarter(key) for key in self.quarters]
 
 
 def table(now: datetime, first: Key | None = None, last: Key | None = None) -> Table:
@@ -62,7 +62,7 @@ def table(now: datetime, first: Key | None = None, last: Key | None = None) -> T
     chosen = rules.chosen(choice, first, last)
     shown = _protected({code: [counts[code][key] for key in choice] for code in MEASURES})
     begin = choice.index(chosen[0])
-    names = tuple(f"{quarter}/{year}" for year, quarter in chosen)
+    names = tuple(words.quarter(key) for key in chosen)
     rows = [_row(code, shown[code][begin : begin + len(chosen)], names) for code in MEASURES]
     return Table(chosen, choice, tuple(rows))
 
