@@ -63,7 +63,7 @@ class SaidDone:
         return found
 
 
-def _made(says: str, things: Collection[Module] | Collection[Course], route: str) -> Step:
+def _made(says: str, things: Collection[Module | Course], route: str) -> Step:
     """The step to the first of the modules or courses that were made; its title stands in what it says."""
     first = min(things, key=lambda thing: thing.made_at)
     return Step(says % {"title": first.title}, today(first.made_at), url_of(route, first.slug))
