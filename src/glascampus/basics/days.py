@@ -1,4 +1,4 @@
-"""How the house writes a day: a short way for lists and buttons, a long one for sentences, each with or without the weekday.
+"""How the house writes a day and a time of day. A day has a short way for lists and buttons, a long one for sentences, each with or without the weekday.
 
 Short "11. Jan. 2027", long "11. Januar 2027"; in English "11 Jan 2027" and "11 January 2027". There is no third way on any page.
 """
@@ -9,12 +9,11 @@ import re
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 
 from glascampus.basics.clock import CAMPUS_ZONE
-from glascampus.basics.text import language_of_reader
+from glascampus.basics.text import language_of_reader, locale_of
 
-LOCALES = {"de": "de_DE", "en": "en_GB"}
 PARTIAL = re.compile(r"(?<![\d-])[12]\d{3}-\d{2}(?:-\d{2})?(?![\d-])", re.ASCII)
 MONTH_ONLY = len("2027-01")
 
@@ -36,9 +35,29 @@ def long(moment: date | None, language: str = "") -> str:
     return written(moment, "d. MMMM y", "d MMMM y", language)
 
 
+def short_with_weekday(moment: date | None, language: str = "") -> str:
+    """Says "Mo 11. Jan. 2027", in English "Mon 11 Jan 2027"; "" for None."""
+    return written(moment, "ccc d. MMM y", "ccc d MMM y", language)
+
+
+def long_with_weekday(moment: date | None, language: str = "") -> str:
+    """Says "Montag, 11. Januar 2027", in English "Monday 11 January 2027"; "" for None."""
+    return written(moment, "EEEE, d. MMMM y", "EEEE d MMMM y", language)
+
+
 def month(moment: date | None, language: str = "") -> str:
     """Says "Januar 2027", in English "January 2027"; "" for None."""
     return written(moment, "LLLL y", "LLLL y", language)
+
+
+def clock(moment: datetime | None, language: str = "") -> str:
+    """Campus time of an aware datetime: "08:00 Uhr", in English "08:00"; "" for None."""
+    if not moment:
+        return ""
+    local = moment.astimezone(CAMPUS_ZONE) if moment.tzinfo else moment
+    tongue = (language or language_of_reader())[:2]
+    pattern = "HH:mm" if tongue == "en" else "HH:mm 'Uhr'"
+    return format_time(local.timetz().replace(tzinfo=None), pattern, locale=locale_of(tongue))
 
 
 def typed(moment: date | None) -> str:
@@ -69,7 +88,7 @@ def written(moment: date | None, german: str, english: str, language: str = "") 
     if not moment:
         return ""
     tongue = (language or language_of_reader())[:2]
-    return _formatted(on(moment), english if tongue == "en" else german, LOCALES.get(tongue, "de_DE"))
+    return _formatted(on(moment), english if tongue == "en" else german, locale_of(tongue))
 
 
 @lru_cache(maxsize=4096)  # a list repeats its days, and a day is written the same way forever

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 LANGUAGES = ("de", "en")
+LOCALES = {"de": "de_DE", "en": "en_GB"}  # as Babel calls them
 
 
 def _german() -> str:
@@ -23,6 +24,16 @@ def ask_language_of(ask: Callable[[], str | None]) -> None:
 def language_of_reader() -> str:
     """The language of whoever reads, German where nobody says."""
     return _asked[0]() or "de"
+
+
+def locale_of(language: str) -> str:
+    """What Babel calls a language, "en_GB" for "en" and "en-us"; German for whatever is not English."""
+    return LOCALES.get(language[:2], LOCALES["de"])
+
+
+def locale_of_reader() -> str:
+    """What Babel calls the language of whoever reads."""
+    return locale_of(language_of_reader())
 
 
 @dataclass(frozen=True, slots=True)

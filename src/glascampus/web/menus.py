@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -75,10 +76,10 @@ class Entry:
     here: bool
 
 
-def url_of(name: str) -> str:
-    """The address of a route without arguments, or "" while it is not built."""
+def url_of(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a route, or "" while it is not built."""
     try:
-        return reverse(name)
+        return reverse(name, args=args or None, kwargs=kwargs or None)
     except NoReverseMatch:
         return ""
 

@@ -9,7 +9,7 @@ from django.utils import translation
 from glascampus.commons.journal.models import Line
 from glascampus.stations.bookings import announces, reads
 from glascampus.stations.bookings.models import Booking
-from glascampus.web.templatetags.campus import day_short
+from glascampus.web.templatetags.moments import day_short
 from tests.build import bookings as build
 from tests.build import courses
 from tests.stations.bookings.test_pages import order, soon  # noqa: F401  fixture

@@ -103,11 +103,11 @@ def test_a_booking_post_needs_twelve_statements_in_one_transaction(client, soon,
 
 
 def test_a_day_without_a_tax_rule_is_said_and_books_nothing(client, soon, monkeypatch):
-    from glascampus.stations.bookings.pages import public
+    from glascampus.stations.bookings.pages import booking
     from glascampus.web.pages import courses as shop
 
     before_all_rules = real_now().replace(year=2024, month=3, day=1)
-    for page in (public, shop):
+    for page in (booking, shop):
         monkeypatch.setattr(page, "now", lambda: before_all_rules)
     url = reverse("bookings:book", args=[soon.code])
     says = "zur Umsatzsteuer steht für diesen Tag nichts im Regelwerk"

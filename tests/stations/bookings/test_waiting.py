@@ -277,9 +277,9 @@ def test_every_deed_on_the_run_ends_what_is_overdue(held, now, deed):
 def test_the_page_shows_the_seat_as_free_and_changes_nothing(held, now, client, monkeypatch):
     run, second, third = held
     actions.cancel_booking(booking=third, by=SYSTEM, now=now)
-    from glascampus.stations.bookings.pages import public
+    from glascampus.stations.bookings.pages import booking
 
-    monkeypatch.setattr(public, "now", lambda: now + LATER)
+    monkeypatch.setattr(booking, "now", lambda: now + LATER)
     text = client.get(reverse("bookings:book", args=[run.code])).content.decode()
     assert ("Noch ein Platz ist frei" in text, states(second)) == (True, ["offered"])
 

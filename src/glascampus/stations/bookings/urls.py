@@ -2,19 +2,30 @@
 
 from django.urls import path
 
-from glascampus.stations.bookings.pages import attach, calls, dates, fees, office, public, undo, withdrawal
+from glascampus.stations.bookings.pages import (
+    attach,
+    booking,
+    calls,
+    dates,
+    fees,
+    office,
+    own,
+    own_deeds,
+    undo,
+    withdrawal,
+)
 
 app_name = "bookings"
 urlpatterns = [
-    path("kurse/termin/<slug:code>/buchen/", public.book, name="book"),
-    path("buchung/<str:token>/", public.mine, name="mine"),
-    path("buchung/<str:token>/termin.ics", public.calendar, name="calendar"),
-    path("buchung/<str:token>/annehmen/", public.accept, name="accept"),
-    path("buchung/<str:token>/weitergeben/", public.decline, name="decline"),
-    path("buchung/<str:token>/fest/", public.make_binding, name="make_binding"),
-    path("buchung/<str:token>/stornieren/", public.cancel, name="cancel"),
-    path("buchung/<str:token>/stornieren/<int:seat>/", public.cancel, name="cancel_seat"),
-    path("buchung/<str:token>/name/<int:seat>/", public.names, name="names"),
+    path("kurse/termin/<slug:code>/buchen/", booking.book, name="book"),
+    path("buchung/<str:token>/", own.mine, name="mine"),
+    path("buchung/<str:token>/termin.ics", own.calendar, name="calendar"),
+    path("buchung/<str:token>/annehmen/", own_deeds.accept, name="accept"),
+    path("buchung/<str:token>/weitergeben/", own_deeds.decline, name="decline"),
+    path("buchung/<str:token>/fest/", own_deeds.make_binding, name="make_binding"),
+    path("buchung/<str:token>/stornieren/", own_deeds.cancel, name="cancel"),
+    path("buchung/<str:token>/stornieren/<int:seat>/", own_deeds.cancel, name="cancel_seat"),
+    path("buchung/<str:token>/name/<int:seat>/", own_deeds.names, name="names"),
     path("buero/buchungen/", office.bookings, name="office_bookings"),
     path("buero/buchungen.csv", office.bookings_csv, name="office_bookings_csv"),
     path("buero/buchungen/<slug:code>/betrieb/", attach.attach, name="attach"),

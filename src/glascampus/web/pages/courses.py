@@ -25,9 +25,9 @@ from glascampus.stations.curriculum import reads as curriculum
 from glascampus.stations.needs import reads as needs
 from glascampus.stations.needs.reads import TopicRow
 from glascampus.web.jsonld import data_block
+from glascampus.web.menus import url_of
 from glascampus.web.pages.for_company import answers_for
 from glascampus.web.pages.shown_runs import Shown, book_url, seats_of
-from glascampus.web.templatetags.campus import route
 from glascampus.web.thread_line import NAMES, Said, Step, strip
 
 JSONLD_MODES = {"presence": "presence", "live": "live_online", "mixed": "mixed", "": "presence"}
@@ -99,7 +99,7 @@ def _steps(taught: list[Taught], topics: list[TopicRow], coming: list[Shown]) ->
     dated = ngettext("%(n)s Termin", "%(n)s Termine", len(coming)) % {"n": len(coming)}
     paper = _("Zertifikat") if any(t.module.assessed for t in taught) else _("Teilnahmebescheinigung")
     behind: list[Said] = [
-        (dated, "#termine"), (paper, "", str(NAMES["credential"])), (_("Was es gebracht hat"), route("web:impact"), str(NAMES["impact"]))
+        (dated, "#termine"), (paper, "", str(NAMES["credential"])), (_("Was es gebracht hat"), url_of("web:impact"), str(NAMES["impact"]))
     ]  # fmt: skip
     return strip(before, _("Dieser Kurs"), behind)
 

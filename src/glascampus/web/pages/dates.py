@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from glascampus.basics.clock import CAMPUS_ZONE, now, today
+from glascampus.basics.days import month as month_name
 from glascampus.basics.reason import Reason
 from glascampus.commons.desk.pages import CampusRequest
 from glascampus.stations.courses import reads, rules
@@ -23,7 +24,6 @@ from glascampus.stations.courses.rules import Filter
 from glascampus.web.months import begin_of, filled, month_after, month_weeks
 from glascampus.web.pages.catalogue import PAGE, Choice
 from glascampus.web.pages.shown_runs import Shown, seats_of, shown
-from glascampus.web.templatetags.campus import month_name
 
 SHEET = "monat"
 

@@ -31,7 +31,7 @@ from glascampus.stations.courses.reads import Dated
 from glascampus.web.company_forms import ForCompany
 from glascampus.web.pages.shown_runs import place_of
 from glascampus.web.pictures import weeks_of
-from glascampus.web.templatetags.campus import euro
+from glascampus.web.templatetags.amounts import euro
 
 UNREADABLE = 422
 

@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from glascampus.basics import days
 from glascampus.basics.clock import now
 from glascampus.basics.reason import Reason
 from glascampus.commons.campuses.reads import link_token
@@ -33,7 +34,6 @@ from glascampus.commons.outbox.actions import html_of, take_in
 from glascampus.commons.outbox.models import Mail
 from glascampus.commons.roll.reads import say
 from glascampus.web.peers import is_loopback
-from glascampus.web.templatetags.campus import clock, day
 
 BOUNCES = "bounces"  # what the token opens
 
@@ -112,14 +112,16 @@ def one(request: CampusRequest, pk: int) -> HttpResponse:
     state = reads.state_of(mail)
     facts = [
         (_("An"), mail.to),
-        (_("Geschrieben"), f"{day(mail.made_at)}, {clock(mail.made_at)}"),
-        (_("Gesendet"), f"{day(mail.sent_at)}, {clock(mail.sent_at)}" if mail.sent_at else ""),
-        (_("Wird gehalten bis"), clock(mail.held_until) if mail.held_until and mail.state == "waiting" else ""),
+        (_("Geschrieben"), f"{days.short_with_weekday(mail.made_at)}, {days.clock(mail.made_at)}"),
+        (_("Gesendet"), f"{days.short_with_weekday(mail.sent_at)}, {days.clock(mail.sent_at)}" if mail.sent_at else ""),
+        (_("Wird gehalten bis"), days.clock(mail.held_until) if mail.held_until and mail.state == "waiting" else ""),
         (_("Versuche"), mail.tries or ""),
         (_("Der Mailserver sagte"), mail.last_error),
         (
             _("Zurückgekommen"),
-            f"{day(mail.bounced_at)}: {words.why_bounced(mail.bounce_code)}" if mail.bounced_at else "",
+            f"{days.short_with_weekday(mail.bounced_at)}: {words.why_bounced(mail.bounce_code)}"
+            if mail.bounced_at
+            else "",
         ),
     ]
     return render(request, "web/office_mail.html", {

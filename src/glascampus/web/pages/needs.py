@@ -24,7 +24,7 @@ from glascampus.stations.needs import words
 from glascampus.stations.needs.models import Statement
 from glascampus.stations.needs.reads import TopicRow
 from glascampus.stations.needs.rules import Rung
-from glascampus.web.templatetags.campus import route
+from glascampus.web.menus import url_of
 from glascampus.web.thread_line import Figure, Station, strip, thread
 
 
@@ -161,7 +161,7 @@ def _outcome(topic_ids: Sequence[int], user: Any) -> Outcome:
 
 
 def _url(name: str, slug: str) -> str:
-    return route(name, slug=slug)
+    return url_of(name, slug=slug)
 
 
 def _links(outcome: Outcome) -> dict[str, list[tuple[str, str]]]:

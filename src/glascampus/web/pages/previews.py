@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from glascampus.basics import days
 from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest
 from glascampus.commons.editorial import reads as editorial
 from glascampus.engines.documents import DocumentsMissing
 from glascampus.engines.documents.previews import PreviewData, preview
 from glascampus.stations.courses import reads as courses
-from glascampus.web.templatetags.campus import day_long
 
 KEPT_S = 3600
 
@@ -30,7 +30,11 @@ def of_course(request: CampusRequest, slug: str) -> HttpResponse:
         raise Http404
     course, _past = known
     coming = courses.upcoming_runs(now(), request.user).filter(course=course).first()
-    line = _("Nächster Termin: %(day)s") % {"day": day_long(coming.starts_at)} if coming else str(course.audience)
+    line = (
+        _("Nächster Termin: %(day)s") % {"day": days.long_with_weekday(coming.starts_at)}
+        if coming
+        else str(course.audience)
+    )
     return _drawn(request, kicker=_("Kurs"), title=str(course.title), line=line, here=2)
 
 
@@ -38,7 +42,10 @@ def of_news(request: CampusRequest, slug: str) -> HttpResponse:
     """A piece of news: its title and its day."""
     version = get_object_or_404(editorial.news_shown(), page__slug=slug)
     return _drawn(
-        request, kicker=str(version.page.get_kind_display()), title=str(version.title), line=day_long(version.dated_on)
+        request,
+        kicker=str(version.page.get_kind_display()),
+        title=str(version.title),
+        line=days.long_with_weekday(version.dated_on),
     )
 
 

@@ -11,7 +11,7 @@ from glascampus.stations.courses import rules
 from glascampus.stations.courses.models import Run, Session
 from glascampus.stations.courses.reads import Dated
 from glascampus.stations.courses.words import MODES
-from glascampus.web.templatetags.campus import route
+from glascampus.web.menus import url_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def seats_of(run: Run, moment: datetime) -> Reason:
 def book_url(run: Run, moment: datetime) -> str:
     """Where the run can be booked; "" when nobody can."""
     closed = rules.why_not_bookable(state=run.state, closes_at=run.closes_at, now=moment)
-    return "" if closed else route("bookings:book", run.code)
+    return "" if closed else url_of("bookings:book", run.code)
 
 
 def place_of(run: Run) -> str:

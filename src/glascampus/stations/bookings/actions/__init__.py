@@ -7,13 +7,8 @@ from glascampus.stations.bookings.actions.cancelling import cancel_booking, canc
 from glascampus.stations.bookings.actions.dates import answer_move, reschedule
 from glascampus.stations.bookings.actions.fees import keep_scale, waive_fee
 from glascampus.stations.bookings.actions.letters import calendar_of
-from glascampus.stations.bookings.actions.line import (
-    accept_offer,
-    decline_offer,
-    end_offers,
-    end_provisional,
-    offer_free,
-)
+from glascampus.stations.bookings.actions.offers import accept_offer, decline_offer
+from glascampus.stations.bookings.actions.overdue import end_offers, end_provisional, offer_free
 from glascampus.stations.bookings.actions.past import end_bookings
 from glascampus.stations.bookings.actions.personal import forget
 from glascampus.stations.bookings.actions.reminders import remind

@@ -13,8 +13,10 @@ from glascampus.commons.roles.access import demand, is_office
 from glascampus.stations.bookings import reads
 from glascampus.stations.bookings.access import may_change_booking
 from glascampus.stations.bookings.actions.fees import charge
+from glascampus.stations.bookings.actions.freeing import release
 from glascampus.stations.bookings.actions.letters import tell
-from glascampus.stations.bookings.actions.line import done_in_line, locked, move_up, opened, release
+from glascampus.stations.bookings.actions.line import done_in_line, locked, opened
+from glascampus.stations.bookings.actions.moving_up import move_up
 from glascampus.stations.bookings.actions.seating import names_of
 from glascampus.stations.bookings.actions.undo import undoable
 from glascampus.stations.bookings.models import Booking, Seat

@@ -12,8 +12,10 @@ from glascampus.commons.journal.actions import note
 from glascampus.commons.roles.access import demand
 from glascampus.stations.bookings import reads
 from glascampus.stations.bookings.access import may_change_booking, may_decide_runs
+from glascampus.stations.bookings.actions.freeing import release
 from glascampus.stations.bookings.actions.letters import tell
-from glascampus.stations.bookings.actions.line import locked, move_up, opened, release
+from glascampus.stations.bookings.actions.line import locked, opened
+from glascampus.stations.bookings.actions.moving_up import move_up
 from glascampus.stations.bookings.actions.runs import tell_all
 from glascampus.stations.bookings.actions.undo import undoable
 from glascampus.stations.bookings.models import Booking, MoveAnswer, Seat

@@ -16,7 +16,8 @@ from glascampus.commons.people.models import Person
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.bookings import reads
 from glascampus.stations.bookings.actions.letters import draft, tell
-from glascampus.stations.bookings.actions.line import locked, move_up, settle
+from glascampus.stations.bookings.actions.line import locked, settle
+from glascampus.stations.bookings.actions.moving_up import move_up
 from glascampus.stations.bookings.models import Booking, Seat
 from glascampus.stations.bookings.rules import AlreadyBooked, BookingClosed, Given, sits, who
 from glascampus.stations.courses.actions import take_seats, take_seats_as_seen

@@ -24,8 +24,10 @@ from glascampus.commons.roles.access import demand
 from glascampus.commons.roles.actions import time_to_undo
 from glascampus.stations.bookings import reads
 from glascampus.stations.bookings.access import may_decide_runs
+from glascampus.stations.bookings.actions.freeing import release
 from glascampus.stations.bookings.actions.letters import tell
-from glascampus.stations.bookings.actions.line import move_up, opened, release
+from glascampus.stations.bookings.actions.line import opened
+from glascampus.stations.bookings.actions.moving_up import move_up
 from glascampus.stations.bookings.models import Booking, Seat, Withdrawal
 from glascampus.stations.bookings.rules import NothingToDecide
 

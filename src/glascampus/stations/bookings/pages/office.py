@@ -19,7 +19,7 @@ from glascampus.commons.outbox.reads import came_back
 from glascampus.engines import tables
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.models import Booking, Seat
-from glascampus.stations.bookings.pages.public import cost_of
+from glascampus.stations.bookings.pages.own_deeds import cost_of
 from glascampus.stations.bookings.words import BOOKERS
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.reads import runs_seen_by

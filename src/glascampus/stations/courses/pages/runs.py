@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -83,23 +84,29 @@ def office_run_edit(request: CampusRequest, code: str) -> HttpResponse:
 @office_page
 def office_run_open(request: CampusRequest, code: str) -> HttpResponse:
     """Offer a run for booking."""
-    run = run_of(request, code)
-    return confirm(
-        request, title=_("„%(title)s“ zur Buchung öffnen?") % {"title": run.course.title}, submit=_("Öffnen"),
+    return _confirmed(
+        request, code, actions.open_run, title=_("„%(title)s“ zur Buchung öffnen?"), submit=_("Öffnen"),
         intro=_("Danach sehen alle den Durchgang und können buchen."), said=_("Der Durchgang ist buchbar."),
-        do=lambda: actions.open_run(run=run, by=request.user, now=now()),
-        done=lambda _done: run_page(run), back=(run_page(run), _("Zurück")),
     )  # fmt: skip
 
 
 @office_page
 def office_run_plan(request: CampusRequest, code: str) -> HttpResponse:
     """Take a run back that nobody has booked."""
+    return _confirmed(
+        request, code, actions.plan_run, title=_("„%(title)s“ zurück in die Planung?"), submit=_("Zurücknehmen"),
+        intro=_("Danach sieht ihn nur noch das Büro."), said=_("Der Durchgang ist wieder in Planung."),
+    )  # fmt: skip
+
+
+def _confirmed(
+    request: CampusRequest, code: str, deed: Callable[..., Run], *, title: str, intro: str, submit: str, said: str
+) -> HttpResponse:
+    """One question with the course's title in it, one button, and back to the run."""
     run = run_of(request, code)
     return confirm(
-        request, title=_("„%(title)s“ zurück in die Planung?") % {"title": run.course.title}, submit=_("Zurücknehmen"),
-        intro=_("Danach sieht ihn nur noch das Büro."), said=_("Der Durchgang ist wieder in Planung."),
-        do=lambda: actions.plan_run(run=run, by=request.user, now=now()),
+        request, title=title % {"title": run.course.title}, intro=intro, submit=submit, said=said,
+        do=lambda: deed(run=run, by=request.user, now=now()),
         done=lambda _done: run_page(run), back=(run_page(run), _("Zurück")),
     )  # fmt: skip
 

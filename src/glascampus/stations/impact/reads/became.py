@@ -50,23 +50,9 @@ class SaidDone:
         """The way so far, in order; what has not happened is left out."""
         found = [Step(gettext("gesagt: %(who)s") % {"who": self.said_by}, self.said_on)]
         if self.modules:
-            first = min(self.modules, key=lambda module: module.made_at)
-            found.append(
-                Step(
-                    gettext("Modul: %(title)s") % {"title": first.title},
-                    today(first.made_at),
-                    url_of("web:module", first.slug),
-                )
-            )
+            found.append(_made(gettext("Modul: %(title)s"), self.modules, "web:module"))
         if self.courses:
-            course = min(self.courses, key=lambda course: course.made_at)
-            found.append(
-                Step(
-                    gettext("Kurs: %(title)s") % {"title": course.title},
-                    today(course.made_at),
-                    url_of("web:course", course.slug),
-                )
-            )
+            found.append(_made(gettext("Kurs: %(title)s"), self.courses, "web:course"))
         if self.runs and self.runs[0].starts_at:
             found.append(Step(gettext("stattgefunden"), today(self.runs[0].starts_at)))
             found.append(
@@ -75,6 +61,12 @@ class SaidDone:
         if self.issued:
             found.append(Step(ngettext("%(n)s Nachweis", "%(n)s Nachweise", self.issued) % {"n": self.issued}))
         return found
+
+
+def _made(says: str, things: Collection[Module | Course], route: str) -> Step:
+    """The step to the first of the modules or courses that were made; its title stands in what it says."""
+    first = min(things, key=lambda thing: thing.made_at)
+    return Step(says % {"title": first.title}, today(first.made_at), url_of(route, first.slug))
 
 
 def all_said_done(user: Any, now: datetime, connected: Connected | None = None) -> list[SaidDone]:

@@ -14,7 +14,7 @@ from glascampus.stations.impact.words import quarter
 from glascampus.web import thread_line
 from glascampus.web.menus import OFFICE, PUBLIC, entries
 from glascampus.web.pictures import bar_of, percent, rungs_of
-from glascampus.web.templatetags import campus
+from glascampus.web.templatetags import addresses, amounts, lists, menus, moments
 
 MONDAY = date(2027, 1, 11)
 
@@ -22,25 +22,25 @@ MONDAY = date(2027, 1, 11)
 @pytest.mark.parametrize(
     ("written", "german", "english"),
     [
-        (lambda: campus.euro(49000), "490,00 €", "€490.00"),
-        (lambda: campus.euro(None), "", ""),
-        (lambda: campus.number(1240.5), "1.240,5", "1,240.5"),
-        (lambda: campus.percent(63), "63 %", "63%"),
-        (lambda: campus.percent(None), "", ""),
+        (lambda: amounts.euro(49000), "490,00 €", "€490.00"),
+        (lambda: amounts.euro(None), "", ""),
+        (lambda: amounts.number(1240.5), "1.240,5", "1,240.5"),
+        (lambda: amounts.percent(63), "63 %", "63%"),
+        (lambda: amounts.percent(None), "", ""),
         (lambda: quarter((2027, 1)), "1/2027", "Q1 2027"),
-        (lambda: campus.day(MONDAY), "Mo 11. Jan. 2027", "Mon 11 Jan 2027"),
-        (lambda: campus.day_short(MONDAY), "11. Jan.", "11 Jan"),
-        (lambda: campus.day_long(MONDAY), "Montag, 11. Januar 2027", "Monday 11 January 2027"),
-        (lambda: campus.day(datetime(2027, 1, 10, 23, 30, tzinfo=UTC)), "Mo 11. Jan. 2027", "Mon 11 Jan 2027"),
-        (lambda: campus.clock(datetime(2027, 7, 1, 6, tzinfo=UTC)), "08:00 Uhr", "08:00"),
-        (lambda: campus.period(MONDAY, date(2027, 1, 12)), "11. bis 12. Jan. 2027", "11 to 12 Jan 2027"),
-        (lambda: campus.period(date(2027, 3, 30), date(2027, 4, 2)), "30. März bis 2. Apr. 2027", "30 Mar to 2 Apr 2027"),
-        (lambda: campus.period(date(2026, 12, 30), MONDAY), "30. Dez. 2026 bis 11. Jan. 2027", "30 Dec 2026 to 11 Jan 2027"),
-        (lambda: campus.period(MONDAY, MONDAY), "Mo 11. Jan. 2027", "Mon 11 Jan 2027"),
-        (lambda: campus.hours(480), "8 Stunden", "8 hours"),
-        (lambda: campus.hours(60), "1 Stunde", "1 hour"),
-        (lambda: campus.hours(90), "1,5 Stunden", "1.5 hours"),
-        (lambda: campus.hours(45), "45 Minuten", "45 minutes"),
+        (lambda: moments.day(MONDAY), "Mo 11. Jan. 2027", "Mon 11 Jan 2027"),
+        (lambda: moments.day_short(MONDAY), "11. Jan.", "11 Jan"),
+        (lambda: moments.day_long(MONDAY), "Montag, 11. Januar 2027", "Monday 11 January 2027"),
+        (lambda: moments.day(datetime(2027, 1, 10, 23, 30, tzinfo=UTC)), "Mo 11. Jan. 2027", "Mon 11 Jan 2027"),
+        (lambda: moments.clock(datetime(2027, 7, 1, 6, tzinfo=UTC)), "08:00 Uhr", "08:00"),
+        (lambda: moments.period(MONDAY, date(2027, 1, 12)), "11. bis 12. Jan. 2027", "11 to 12 Jan 2027"),
+        (lambda: moments.period(date(2027, 3, 30), date(2027, 4, 2)), "30. März bis 2. Apr. 2027", "30 Mar to 2 Apr 2027"),
+        (lambda: moments.period(date(2026, 12, 30), MONDAY), "30. Dez. 2026 bis 11. Jan. 2027", "30 Dec 2026 to 11 Jan 2027"),
+        (lambda: moments.period(MONDAY, MONDAY), "Mo 11. Jan. 2027", "Mon 11 Jan 2027"),
+        (lambda: amounts.hours(480), "8 Stunden", "8 hours"),
+        (lambda: amounts.hours(60), "1 Stunde", "1 hour"),
+        (lambda: amounts.hours(90), "1,5 Stunden", "1.5 hours"),
+        (lambda: amounts.hours(45), "45 Minuten", "45 minutes"),
     ],
 )  # fmt: skip
 def test_each_language_writes_it_its_own_way(written, german, english):
@@ -93,7 +93,7 @@ def test_a_page_about_a_thing_lights_the_station_of_the_thing(anna):
     page = {"request": request, "roles": {"office"}}
 
     def here(**more):
-        return [entry.url for entry in campus.menu(Context({**page, **more})) if entry.here]
+        return [entry.url for entry in menus.menu(Context({**page, **more})) if entry.here]
 
     assert here() == ["/buero/ueber-uns/"]
     assert here(belongs_to="/buero/durchgaenge/gc-1/") == ["/buero/durchgaenge/"]
@@ -118,7 +118,7 @@ def test_a_length_never_leaves_its_picture(part, whole, length):
 
 
 def test_a_picture_speaks_the_language_of_the_page():
-    page = Template("{% load campus %}{% bar firm=5 reserved=2 need=6 until=day %}")
+    page = Template("{% bar firm=5 reserved=2 need=6 until=day %}")
 
     with override("de"):
         assert "5 fest, 2 vorgemerkt, 6 nötig bis 11. Jan." in page.render(Context({"day": MONDAY}))
@@ -127,7 +127,7 @@ def test_a_picture_speaks_the_language_of_the_page():
 
 
 def test_a_cell_stands_beside_its_heading():
-    cells = campus.cells(["7 von 12", ("Was kann Glas?", "/x/"), ("offen", "", "warn")], ["Plätze", "Kurs", "Stand"])
+    cells = lists.cells(["7 von 12", ("Was kann Glas?", "/x/"), ("offen", "", "warn")], ["Plätze", "Kurs", "Stand"])
 
     assert [(c.heading, c.text, c.url, c.tone) for c in cells] == [
         ("Plätze", "7 von 12", "", ""), ("Kurs", "Was kann Glas?", "/x/", ""), ("Stand", "offen", "", "warn"),
@@ -135,7 +135,7 @@ def test_a_cell_stands_beside_its_heading():
 
 
 def test_nothing_leads_to_a_page_that_is_not_built():
-    assert campus.route("web:no_such_page") == ""
+    assert addresses.route("web:no_such_page") == ""
     assert entries([("web:no_such_page", "Nirgends"), *PUBLIC[:0]], "/") == []
 
 
@@ -152,4 +152,4 @@ def test_the_menu_says_where_one_is(path, here):
 def test_a_page_without_a_twin_offers_no_other_language():
     request = RequestFactory().get("/nowhere/at/all/")
 
-    assert campus.other_language_url(Context({"request": request})) == ""
+    assert addresses.other_language_url(Context({"request": request})) == ""
