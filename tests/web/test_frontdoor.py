@@ -1,5 +1,9 @@
 """A real campus does not open to strangers before it is safe."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from glascampus.web.frontdoor import is_here_only, public_address, refusal
@@ -34,3 +38,15 @@ def test_the_demo_may_be_shown_in_the_house():
 def test_mails_link_to_the_public_name():
     assert public_address({"CAMPUS_ADDRESS": LAN, **SAFE}) == "https://campus.example"
     assert public_address({"CAMPUS_ADDRESS": LAN}) == "http://192.168.1.5:8000"
+
+
+def test_behind_https_every_cookie_of_the_settings_is_secure():
+    """The scanners walk over plain HTTP on this machine, where it cannot be set (``benchmarks/attacks``)."""
+    ask = "from django.conf import settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE)"
+
+    def said(proxies: str) -> str:
+        env = {**os.environ, "CAMPUS_TRUSTED_PROXIES": proxies, "DJANGO_SETTINGS_MODULE": "glascampus.web.settings"}
+        return subprocess.run([sys.executable, "-c", ask], env=env, capture_output=True, text=True, check=True).stdout
+
+    assert said("10.0.0.1").split() == ["True", "True"]
+    assert said("").split() == ["False", "False"]

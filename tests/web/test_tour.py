@@ -90,3 +90,8 @@ def test_a_real_campus_knows_no_tour(campus, client):
     assert INVITED not in read(client, "/")
     assert FOLLOWED not in read(client, "/?rundgang=1")
     assert client.post(END).status_code == 404
+
+
+def test_the_cookie_of_the_tour_is_secure_where_the_page_is(client, demo):
+    assert client.post(END, secure=True).cookies["rundgang"]["secure"]
+    assert not client.post(END).cookies["rundgang"]["secure"]
