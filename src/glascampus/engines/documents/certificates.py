@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from glascampus.engines.documents.press import day, hours, press, printable, qr_svg
+from glascampus.basics import days
+from glascampus.engines.documents.press import hours, press, printable, qr_svg
 from glascampus.engines.documents.words import words_of
 
 
@@ -65,7 +66,7 @@ def _values(data: CertificateData) -> dict[str, object]:
         "outcomes": [printable(outcome) for outcome in data.outcomes],
         "assessment": printable(data.assessment) if data.kind == "certificate" else "",
         "issuer": printable(data.issuer),
-        "place_and_date": f"{printable(data.place)}, {day(data.issued_on, data.language)}",
+        "place_and_date": f"{printable(data.place)}, {days.long(data.issued_on, data.language)}",
         "code": printable(data.code),
         "check_url": data.check_url,
         "qr": qr_svg(data.check_url),
@@ -73,5 +74,5 @@ def _values(data: CertificateData) -> dict[str, object]:
 
 
 def _period(data: CertificateData) -> str:
-    first, last = day(data.first_on, data.language), day(data.last_on, data.language)
+    first, last = days.long(data.first_on, data.language), days.long(data.last_on, data.language)
     return first if data.first_on == data.last_on else f"{first} {words_of(data.language)['until']} {last}"

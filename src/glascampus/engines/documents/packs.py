@@ -127,13 +127,13 @@ def _parts(items: Sequence[Item], size: int) -> list[list[Item]]:
 
 def _column(session: PackSession, language: str) -> list[str]:
     """Weekday and day, then the time."""
-    return [days.written(session.starts_at.date(), "ccc d. MMM y", "ccc d MMM y", language), _time(session, language)]
+    return [days.short_with_weekday(session.starts_at.date(), language), _time(session, language)]
 
 
 def _date(session: PackSession, data: PackData) -> dict[str, str]:
     where = words_of(data.language)["online"] if session.online else _breaking(session.room)
     return {
-        "day": days.written(session.starts_at.date(), "EEEE, d. MMMM y", "EEEE d MMMM y", data.language),
+        "day": days.long_with_weekday(session.starts_at.date(), data.language),
         "time": _time(session, data.language),
         "where": where,
     }

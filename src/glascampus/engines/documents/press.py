@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -85,13 +85,6 @@ def printable(text: str) -> str:
     flat = " ".join(text.split())
     strange = unprintable(flat)
     return "".join("□" if c in strange else c for c in flat if c.isprintable())
-
-
-def day(on: date, language: str) -> str:
-    """Says "4. März 2027" or "4 March 2027"."""
-    from babel.dates import format_date
-
-    return format_date(on, "d. MMMM y" if language == "de" else "d MMMM y", locale=language)
 
 
 def hours(minutes: int, language: str) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from glascampus.basics import days
 from glascampus.engines.documents.packs import ENDLESS, PackSession
-from glascampus.engines.documents.press import day, press, printable, qr_svg
+from glascampus.engines.documents.press import press, printable, qr_svg
 from glascampus.engines.documents.words import words_of
 
 MOST_SESSIONS = 12  # as many as stay readable; the others are counted
@@ -49,7 +50,7 @@ def quote(data: QuoteData) -> bytes:
 
 def _values(data: QuoteData) -> dict[str, object]:
     words, language = words_of(data.language), data.language
-    made, closes = day(data.made_on, language), day(data.closes_on, language)
+    made, closes = days.long(data.made_on, language), days.long(data.closes_on, language)
     facts = [
         (words["quote_people"], str(data.people)), (words["quote_each"], data.price), (words["quote_tax"], data.tax),
         (words["quote_start"], data.start), (words["quote_close"], words["quote_until"].format(day=closes)),
@@ -76,11 +77,9 @@ def _values(data: QuoteData) -> dict[str, object]:
 
 
 def _date(session: PackSession, language: str) -> str:
-    from babel.dates import format_date
-
     clock = words_of(language)["oclock"].format(start=f"{session.starts_at:%H:%M}", end=f"{session.ends_at:%H:%M}")
     where = f", {words_of(language)['online']}" if session.online else ""
-    return f"{format_date(session.starts_at, 'EEEE', locale=language)}, {day(session.starts_at.date(), language)}, {clock}{where}"
+    return f"{days.long_with_weekday(session.starts_at.date(), language)}, {clock}{where}"
 
 
 def _breaking(words: str) -> str:
