@@ -244,3 +244,16 @@ def test_a_letter_of_the_demo_that_has_left_says_where_its_text_is(client, campu
     assert page.status_code == 200
     assert gone.subject in page.content.decode()
     assert "Der Mailserver hat diese Mail angenommen." in page.content.decode()
+
+
+def test_the_office_reads_a_waiting_mail_in_the_language_of_its_receiver(office, campus, now):
+    """A screen reader reads subject and text with the right voice, whichever language the page has."""
+    waiting = mail(campus, now, language="de", body="Guten Tag")
+
+    page = office.get(f"/en/buero/post/{waiting.pk}/").content.decode()
+
+    assert f'<h1 class="low" lang="de">{waiting.subject}</h1>' in page
+    assert '<div class="letter" lang="de"><p>Guten Tag</p></div>' in page
+    for deed in ("senden", "zuruecknehmen", "erledigt"):
+        asked = office.get(f"/en/buero/post/{waiting.pk}/{deed}/").content.decode()
+        assert f'<span lang="de">{waiting.subject}</span>' in asked

@@ -15,6 +15,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
@@ -135,6 +136,11 @@ def _mail(pk: int) -> Mail:
     return get_object_or_404(reads.newest(), pk=pk)
 
 
+def _subject(mail: Mail) -> tuple[str, str]:
+    """The subject as a fact, marked with the language of its receiver."""
+    return _("Betreff"), format_html('<span lang="{}">{}</span>', mail.language or "de", mail.subject)
+
+
 def _to_list(_done: Any) -> str:
     return reverse("web:office_mail")
 
@@ -144,7 +150,7 @@ def resend(request: CampusRequest, pk: int) -> HttpResponse:
     """Once more, with the same name, so that nobody gets two."""
     mail = _mail(pk)
     return confirm(
-        request, title=_("Noch einmal senden?"), submit=_("Noch einmal senden"), intro=mail.subject, facts=[(_("An"), mail.to)],
+        request, title=_("Noch einmal senden?"), submit=_("Noch einmal senden"), facts=[_subject(mail), (_("An"), mail.to)],
         do=lambda: actions.resend_mail(mail=mail, by=request.user, now=now()), done=_to_list,
         said=_("Die Mail wird gleich noch einmal versucht."), back=(_to_list(None), _("Zur Post")),
     )  # fmt: skip
@@ -155,7 +161,7 @@ def take_back(request: CampusRequest, pk: int) -> HttpResponse:
     """What is held can be taken back, with the other mails of its deed."""
     mail = _mail(pk)
     return confirm(
-        request, title=_("Diese Mail zurücknehmen?"), submit=_("Zurücknehmen"), danger=True, facts=[(_("Betreff"), mail.subject)],
+        request, title=_("Diese Mail zurücknehmen?"), submit=_("Zurücknehmen"), danger=True, facts=[_subject(mail)],
         intro=_("Sie wird nicht gesendet, auch nicht an die anderen, denen dasselbe geschrieben wurde. Was Sie getan haben, bleibt bestehen."),
         do=lambda: actions.take_mails_back(mail=mail, by=request.user, now=now()), done=_to_list,
         said=_("Zurückgenommen. Niemand bekommt diese Mail."), back=(_to_list(None), _("Zur Post")),
@@ -177,7 +183,7 @@ def settle(request: CampusRequest, pk: int) -> HttpResponse:
     mail = _mail(pk)
     return confirm(
         request, title=_("Erledigt?"), submit=_("Erledigt"), intro=_("Dann steht diese Mail nicht mehr auf der ersten Seite."),
-        facts=[(_("Betreff"), mail.subject), (_("An"), mail.to)],
+        facts=[_subject(mail), (_("An"), mail.to)],
         do=lambda: actions.settle_mail(mail=mail, by=request.user, now=now()), done=_to_list,
         back=(_to_list(None), _("Zur Post")),
     )  # fmt: skip
