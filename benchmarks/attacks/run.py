@@ -31,6 +31,7 @@ SQLMAP_FORMS = {  # what is posted, with the form's token fetched anew each time
     "/anmelden/": "email=ada@example.org",
     "/vertrag-widerrufen/": "name=Ada&email=ada@example.org&contract=Kurs",
 }
+MOST_ATTACKS_S = 1200  # its modules take a minute each after the walk
 TRIED = (
     "tested parameters do not appear to be injectable"  # sqlmap's own last word; without it, it gave up before it tried
 )
@@ -91,7 +92,7 @@ def _wapiti(url, report, seconds, cookie):
     ]  # fmt: skip
     if cookie:
         words += ["-H", f"Cookie: {cookie}"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=seconds * 4)
+    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=seconds + MOST_ATTACKS_S)
     if not report.exists():
         say(done.stdout[-1000:], done.stderr[-1000:])
         return {"asked": 0, "findings": ["wapiti ended without a report"]}
