@@ -17,7 +17,7 @@ from glascampus.commons.editorial import actions, reads
 from glascampus.commons.editorial.models import Page, PageVersion, Picture
 from glascampus.commons.editorial.rules import FIXED, route_of
 from glascampus.commons.roll.reads import say
-from glascampus.web.editorial_forms import NewPictureForm, PageForm, PictureForm, form_of
+from glascampus.web.forms import NewPictureForm, PageForm, PictureForm, form_of
 
 PER_PAGE = 50
 WORDS = ("title_de", "body_de", "title_en", "body_en", "sources", "dated_on", "starts_at", "ends_at", "place")

@@ -28,7 +28,7 @@ from glascampus.stations.bookings.rules import tax_reason, told
 from glascampus.stations.courses import reads, rules, words
 from glascampus.stations.courses.models import Course, Run, Session
 from glascampus.stations.courses.reads import Dated
-from glascampus.web.company_forms import ForCompany
+from glascampus.web.forms import ForCompany
 from glascampus.web.pages.shown_runs import place_of
 from glascampus.web.pictures import weeks_of
 from glascampus.web.templatetags.amounts import euro
