@@ -116,6 +116,11 @@ def is_held(mail: Mail) -> bool:
     return bool(mail.batch and mail.held_until) and mail.state == Mail.State.WAITING and mail.tries == 0
 
 
+def is_open(mail: Mail) -> bool:
+    """Whether it did not arrive and the office has not put it aside."""
+    return bool(mail.state == Mail.State.FAILED or mail.bounced_at) and not mail.settled_at
+
+
 def to_take_back(now: datetime) -> list[tuple[Mail, int, int]]:
     """Deeds of which only the mails can be taken back: their first mail, how many wait, and the minutes left, rounded up."""
     held = Mail.objects.filter(batch__startswith=ONLY_MAILS, state=Mail.State.WAITING, tries=0, held_until__gt=now)
