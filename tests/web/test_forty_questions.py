@@ -15,7 +15,7 @@ from glascampus.basics.reason import Reason
 from glascampus.commons.campuses.models import Campus
 from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.roll.reads import announced, say
-from glascampus.web import finder
+from glascampus.web.finder.found import Hit
 from glascampus.web.loader.load import load_model
 
 pytestmark = pytest.mark.django_db
@@ -138,4 +138,4 @@ def test_everything_that_can_be_found_has_a_name_for_its_kind_and_a_page(loaded)
 
     assert len(things) > 300
     assert not {thing.kind for thing in things if say(Reason(f"found_{thing.kind}")).startswith("found_")}
-    assert all(finder.Hit(thing, frozenset()).url for thing in things)
+    assert all(Hit(thing, frozenset()).url for thing in things)

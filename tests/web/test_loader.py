@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from glascampus.commons.campuses.models import Campus
-from glascampus.web.loader import shapes
 from glascampus.web.loader.checker import check
 from glascampus.web.loader.faults import ModelHasFaults
 from glascampus.web.loader.lines import lines_of
 from glascampus.web.loader.load import load_model
+from glascampus.web.loader.shapes.fields import Field
+from glascampus.web.loader.shapes.needs import EVIDENCE
 
 FOLDER = Path(__file__).parents[2] / "campuses" / "glascampus-torgau"
 KEY = "glascampus-torgau"
@@ -221,7 +222,7 @@ def test_nothing_is_loaded_from_files_with_a_fault(folder):
 
 @pytest.mark.django_db
 def test_what_a_station_refuses_is_named_by_its_line_and_leaves_nothing(folder, monkeypatch):
-    monkeypatch.setitem(shapes.EVIDENCE.fields, "on", shapes.Field(lambda _: None, needed=False))
+    monkeypatch.setitem(EVIDENCE.fields, "on", Field(lambda _: None, needed=False))
     line = plant(folder, "needs", 'on = "2020-03"', 'on = "früher"')
 
     with pytest.raises(ModelHasFaults, match=rf"needs\.toml:{line - 4}: was refused: no_such_day"):

@@ -10,8 +10,8 @@ from django_scopes import scope
 
 import glascampus.web
 from glascampus.basics import days
-from glascampus.web import finder
 from glascampus.web.commands.people import erase
+from glascampus.web.finder.kept import forget
 from tests.build import bookings, commons, courses, needs
 
 MARK = re.compile("</?mark>")
@@ -21,7 +21,7 @@ OFFICE_JS = Path(glascampus.web.__file__).parent / "static" / "web" / "office.js
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Rows that a test takes back are no deed: the next one must not find them."""
-    finder.forget()
+    forget()
 
 
 def bar(client, q):

@@ -9,7 +9,7 @@ from django_scopes import scope
 
 from glascampus.commons.journal.rules import SYSTEM
 from glascampus.stations.courses.actions import publish_course
-from glascampus.web import finder
+from glascampus.web.finder.kept import forget
 from tests.build import courses, curriculum, editorial, needs
 
 MARK = re.compile("</?mark>")
@@ -18,7 +18,7 @@ MARK = re.compile("</?mark>")
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Rows that a test takes back are no deed: the next one must not find them."""
-    finder.forget()
+    forget()
 
 
 def said(response) -> str:

@@ -9,7 +9,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from glascampus.engines.documents.scans import JPEG, PNG, ScanRefused, bare, hides_something, upright
+from glascampus.engines.documents.scans.pictures import JPEG, PNG, ScanRefused, bare, hides_something, upright
 
 if TYPE_CHECKING:
     from PIL import Image

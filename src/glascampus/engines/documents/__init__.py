@@ -7,7 +7,9 @@ from glascampus.engines.documents.certificates import CertificateData, certifica
 from glascampus.engines.documents.packs import PackData, PackSession, paper_pack
 from glascampus.engines.documents.press import DocumentsMissing, qr_svg, unprintable
 from glascampus.engines.documents.quotes import QuoteData, quote
-from glascampus.engines.documents.scans import MOST_BYTES, MOST_PAGES, Scanned, ScanRefused, read_scan
+from glascampus.engines.documents.scans import MOST_BYTES, Scanned, read_scan
+from glascampus.engines.documents.scans.pdf import MOST_PAGES
+from glascampus.engines.documents.scans.pictures import ScanRefused
 
 __all__ = [
     "MOST_BYTES",

@@ -8,7 +8,8 @@ from pathlib import Path
 from glascampus.web.loader import sense
 from glascampus.web.loader.faults import ModelFault
 from glascampus.web.loader.reader import Row, read
-from glascampus.web.loader.shapes import SHAPES, Table
+from glascampus.web.loader.shapes import SHAPES
+from glascampus.web.loader.shapes.fields import Table
 
 Files = Mapping[str, Row]
 Keys = Mapping[str, set[str]]

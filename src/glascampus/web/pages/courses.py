@@ -26,7 +26,7 @@ from glascampus.stations.needs import reads as needs
 from glascampus.stations.needs.reads import TopicRow
 from glascampus.web.jsonld import data_block
 from glascampus.web.menus import url_of
-from glascampus.web.pages.for_company import answers_for
+from glascampus.web.pages.for_company.funded import answers_for
 from glascampus.web.pages.shown_runs import Shown, book_url, seats_of
 from glascampus.web.thread_line import NAMES, Said, Step, strip
 

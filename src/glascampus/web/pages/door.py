@@ -1,4 +1,4 @@
-"""Signing in and out, the first office person, and the demo's mailbox."""
+"""Signing in and out, and the first office person."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.contrib.auth import logout
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +19,6 @@ from django.views.decorators.http import require_POST
 
 from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest, take
-from glascampus.commons.outbox import reads as outbox
 from glascampus.commons.roles import reads as roles
 from glascampus.commons.roles.actions import LinkOver, make_first_office, send_link, spend_link
 from glascampus.commons.roles.models import User
@@ -64,13 +62,13 @@ def sign_in(request: CampusRequest) -> HttpResponse:
         request, form=form, do=send, done=lambda _done: reverse("web:sign_in_sent"), template="web/sign_in.html",
         title=_("Anmelden"), submit=_("Link senden"), with_password=_with_next(request, "web:sign_in_password"),
         intro=_("Wir mailen Ihnen einen Link. Er gilt 15 Minuten und meldet Sie ohne Passwort an."),
-        demo_roles=roles.demo_users(request.campus) if _demo_here(request) else [],
+        demo_roles=roles.demo_users(request.campus) if demo_here(request) else [],
     )  # fmt: skip
 
 
 def sign_in_sent(request: CampusRequest) -> HttpResponse:
     """The same for every mailbox."""
-    return render(request, "web/sign_in_sent.html", {"demo_post": _demo_here(request)})
+    return render(request, "web/sign_in_sent.html", {"demo_post": demo_here(request)})
 
 
 @never_cache
@@ -113,14 +111,15 @@ def sign_in_link(request: CampusRequest, token: str) -> HttpResponse:
     })  # fmt: skip
 
 
-def _demo_here(request: CampusRequest) -> bool:
+def demo_here(request: CampusRequest) -> bool:
+    """Whether this is the demo, and asked from the machine it runs on."""
     return bool(request.campus.is_demo and is_loopback(request))
 
 
 @require_POST
 def demo_sign_in(request: CampusRequest, kind: str) -> HttpResponse:
     """One button, one role; exists only in the demo and only for this machine."""
-    user = roles.demo_user(request.campus, kind) if _demo_here(request) else None
+    user = roles.demo_user(request.campus, kind) if demo_here(request) else None
     if user is None:
         raise Http404
     return enter(request, user, method="demo", then=next_page(request, user))
@@ -149,11 +148,3 @@ def set_up(request: CampusRequest, token: str) -> HttpResponse:
         intro=_("Sie sind die erste Person im Büro. Danach führt die Startseite Sie Schritt für Schritt weiter."),
         submit=_("Büro eröffnen"),
     )  # fmt: skip
-
-
-def demo_post(request: CampusRequest) -> HttpResponse:
-    """Every mail of the demo as its receiver reads it."""
-    if not _demo_here(request):
-        raise Http404
-    page = Paginator(outbox.newest(), 20).get_page(request.GET.get("seite"))
-    return render(request, "web/demo_post.html", {"page": page})

@@ -18,8 +18,8 @@ from glascampus.commons.legal.actions import give_feedback
 from glascampus.commons.legal.reads import rulebook, text_of
 from glascampus.commons.organisations.reads import organisations_seen_by
 from glascampus.commons.sites.reads import sites
+from glascampus.web.forms import FeedbackForm
 from glascampus.web.jsonld import organisation
-from glascampus.web.legal_forms import FeedbackForm
 
 
 def partners(request: CampusRequest) -> HttpResponse:

@@ -16,7 +16,7 @@ from glascampus.commons.legal import actions, reads
 from glascampus.commons.legal.models import LegalText
 from glascampus.commons.legal.rules import stored
 from glascampus.commons.legal.words import SUBJECTS, VALUES
-from glascampus.web.legal_forms import FeedbackAnswerForm, LegalTextForm, RuleForm
+from glascampus.web.forms import FeedbackAnswerForm, LegalTextForm, RuleForm
 
 
 @office_page

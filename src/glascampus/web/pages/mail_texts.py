@@ -17,7 +17,7 @@ from glascampus.commons.outbox import reads, words
 from glascampus.commons.outbox.actions import written
 from glascampus.commons.outbox.rules import Sample
 from glascampus.commons.roll.reads import announced
-from glascampus.web.mail_forms import MailTextForm
+from glascampus.web.forms import MailTextForm
 
 
 @office_page

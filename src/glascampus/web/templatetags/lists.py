@@ -15,8 +15,8 @@ register = template.Library()
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a list page with the heading of its column, which a phone shows beside it."""
+class HeadedCell:
+    """One cell of a plain table with the heading of its column, which a phone shows beside it."""
 
     heading: str
     text: Any
@@ -25,10 +25,10 @@ class Cell:
 
 
 @register.filter
-def cells(row: Iterable[Any], columns: Sequence[str]) -> list[Cell]:
+def cells(row: Iterable[Any], columns: Sequence[str]) -> list[HeadedCell]:
     """The cells of a row beside the headings of their columns; a cell is a text or (text, url[, tone])."""
     return [
-        Cell(heading, *(cell if isinstance(cell, tuple) else (cell,)))
+        HeadedCell(heading, *(cell if isinstance(cell, tuple) else (cell,)))
         for heading, cell in zip(columns, row, strict=True)
     ]
 

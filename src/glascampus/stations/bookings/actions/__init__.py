@@ -16,7 +16,6 @@ from glascampus.stations.bookings.actions.runs import cancel_run, confirm_run
 from glascampus.stations.bookings.actions.undo import send_now, undo
 from glascampus.stations.bookings.actions.withdrawal import (
     decide_withdrawal,
-    forget_withdrawals,
     match_withdrawals,
     see_withdrawal,
     withdraw,
@@ -40,7 +39,6 @@ __all__ = [
     "end_offers",
     "end_provisional",
     "forget",
-    "forget_withdrawals",
     "keep_scale",
     "make_binding",
     "match_withdrawals",

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils import translation
 from ninja import Router
 
-from glascampus.basics.clock import now, today
+from glascampus.basics.clock import now
 from glascampus.commons.desk.api.calling import Deed, answered_once, body_as, body_of, with_token
 from glascampus.commons.desk.api.problems import Problem, refusals_are
-from glascampus.commons.desk.api.reading import as_json, moment, money, readable, told
+from glascampus.commons.desk.api.reading import as_json, readable, told
 from glascampus.commons.desk.api.shapes import answers
 from glascampus.commons.legal.reads import shown_at_booking
 from glascampus.commons.machines.rules import Answer, actor
 from glascampus.stations.bookings import actions, reads
-from glascampus.stations.bookings.api.shapes import BookingSaid, Order, Participant, Rename
+from glascampus.stations.bookings.api.said import booking_said, id_of
+from glascampus.stations.bookings.api.sent import changed, check, given_in, given_of
+from glascampus.stations.bookings.api.shapes import BookingSaid, Order, Rename
 from glascampus.stations.bookings.models import Booking, Seat
-from glascampus.stations.bookings.rules import (
-    AlreadyBooked,
-    BookingClosed,
-    Given,
-    NothingOffered,
-    TooLate,
-    tax_within,
-    who,
-)
+from glascampus.stations.bookings.rules import AlreadyBooked, BookingClosed, NothingOffered, TooLate
 from glascampus.stations.courses.reads import shown_run
 from glascampus.stations.courses.rules import RunFull
 
@@ -70,7 +60,7 @@ def _needs(scope: str, shape: type[Any] | None = None, **more: Any) -> dict[str,
 def book(request: HttpRequest) -> Deed:
     """201 when somebody sits, 202 when all wait. Done once for each key."""
     at, order = now(), body_as(Order, body_of(request))
-    _check(order, at)
+    check(order, at)
     shown = shown_at_booking(order.language, at)
     run = shown_run(readable(order.run, "no-such-run"))
     if run is None:
@@ -80,12 +70,12 @@ def book(request: HttpRequest) -> Deed:
         with refusals_are(KINDS, POINTERS):
             booking = actions.book(
                 run=run, kind=order.kind, booker_name=order.booker.name, booker_email=order.booker.email,
-                organisation_name=order.booker.organisation or "", people=[_given(p) for p in order.participants],
+                organisation_name=order.booker.organisation or "", people=[given_of(p) for p in order.participants],
                 by=_by(request), now=at, language=order.language, wait_if_full=order.wait_if_full, split=order.split,
                 provisional_until=order.provisional_until, terms=shown.terms, shown=shown.versions,
             )  # fmt: skip
         waits = booking.state == Booking.State.WAITING
-        return Answer(202 if waits else 201, as_json(_booking(request, booking)))
+        return Answer(202 if waits else 201, as_json(booking_said(request, booking)))
 
     return do
 
@@ -97,7 +87,7 @@ def book(request: HttpRequest) -> Deed:
 @with_token(READ)
 def booking(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002  the contract's name
     """Where everybody of a booking stands."""
-    return told(request, _booking(request, _mine(request, id)), private=True)
+    return told(request, booking_said(request, _mine(request, id)), private=True)
 
 
 @router.api_operation(
@@ -112,7 +102,7 @@ def cancel(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     if found.state != Booking.State.CANCELLED:
         with refusals_are(KINDS):
             actions.cancel_booking(booking=found, by=_by(request), now=now())
-    return _said(_booking(request, _mine(request, id)))
+    return _said(booking_said(request, _mine(request, id)))
 
 
 @router.patch(
@@ -125,59 +115,11 @@ def rename(request: HttpRequest, id: str, participant_id: str) -> HttpResponse: 
     change = body_as(Rename, body_of(request))
     found = _mine(request, id)
     seat = _seat(found, participant_id)
-    given = _changed(seat, change)
-    if given != _of(seat):
+    given = changed(seat, change)
+    if given != given_in(seat):
         with refusals_are(KINDS):
             actions.change_names(booking=found, seat=seat, given=given, by=_by(request), now=now())
-    return _said(_booking(request, _mine(request, id)))
-
-
-# What was sent
-
-
-def _check(order: Order, at: datetime) -> None:
-    """What shapes cannot tell: how many for whom, nobody twice, no day that is over.
-
-    Raises:
-        Problem: 422.
-    """
-    faults = _twice(order)
-    if order.kind != "company" and len(order.participants) > 1:
-        faults.append(("/participants", "private and self_employed take one participant"))
-    if order.provisional_until and order.provisional_until < today(at):
-        faults.append(("/provisional_until", "today or later"))
-    if faults:
-        raise Problem(422, "Some fields cannot be used.", errors=faults)
-
-
-def _twice(order: Order) -> list[tuple[str, str]]:
-    seen: dict[str, int] = {}
-    faults = []
-    for number, person in enumerate(order.participants):
-        first = seen.setdefault(who(_given(person), order.booker.organisation or ""), number)
-        if first != number:
-            where = f"/participants/{number}" + ("/email" if person.email else "")
-            faults.append((where, f"the same person as participant {first}"))
-    return faults
-
-
-def _given(person: Participant) -> Given:
-    return Given(person.given_name, person.family_name, (person.email or "").lower(), person.external_id or "")
-
-
-def _of(seat: Seat) -> Given:
-    person = seat.person
-    return Given(person.given_name, person.family_name, person.email, person.external_id)
-
-
-def _changed(seat: Seat, change: Rename) -> Given:
-    """The person with what was sent; null and "" empty."""
-    sent = {name: getattr(change, name) or "" for name in change.model_fields_set}
-    known = _of(seat)
-    return Given(
-        sent.get("given_name", known.given_name), sent.get("family_name", known.family_name),
-        sent.get("email", known.email).lower(), sent.get("external_id", known.external_id),
-    )  # fmt: skip
+    return _said(booking_said(request, _mine(request, id)))
 
 
 # Whose it is
@@ -201,48 +143,10 @@ def _mine(request: HttpRequest, code: str) -> Booking:
 
 def _seat(booking: Booking, participant: str) -> Seat:
     for seat in booking.seats.all():
-        if _participant_id(booking, seat) == participant:
+        if id_of(booking, seat) == participant:
             return seat
     raise Problem(404, "There is no such participant in this booking.")
 
 
-def _participant_id(booking: Booking, seat: Seat) -> str:
-    """Tells a participant apart in all bookings and gives no number away: a hash over the booking's random code."""
-    return hashlib.sha256(f"participant\n{booking.code}\n{seat.pk}".encode()).hexdigest()[:20]
-
-
-# What is answered
-
-
 def _said(value: object) -> HttpResponse:
     return HttpResponse(as_json(value), content_type="application/json", headers={"Cache-Control": "no-store"})
-
-
-def _price(booking: Booking) -> dict[str, Any]:
-    """The whole price, the tax within it, and otherwise why there is none."""
-    tax, rate = tax_within(booking.price_cents, booking.tax_reason)
-    reason = "" if rate else booking.tax_reason
-    return {"total": money(booking.price_cents), "tax": money(tax), "tax_rate": rate, "reason": reason}
-
-
-def _booking(request: HttpRequest, booking: Booking) -> dict[str, Any]:
-    seats = list(booking.seats.all())
-    taken = sum(seat.state in reads.TAKEN for seat in seats)
-    places = reads.positions(booking) if any(seat.state == Seat.State.WAITING for seat in seats) else {}
-    return {
-        "id": booking.code, "code": booking.code, "run": booking.run.code, "state": booking.state, "seats": taken,
-        "participants": [
-            {"id": _participant_id(booking, s), "state": s.state, "position": places.get(s.pk), "until": moment(s.until)} for s in seats
-        ],
-        "price": _price(booking),
-        "links": _links(request, booking),
-    }  # fmt: skip
-
-
-def _links(request: HttpRequest, booking: Booking) -> dict[str, str]:
-    with translation.override(booking.language):
-        manage = reverse("bookings:mine", args=[reads.token_of(booking)])
-    return {
-        "self": request.build_absolute_uri(f"/api/v1/bookings/{booking.code}"),
-        "manage": request.build_absolute_uri(manage),
-    }

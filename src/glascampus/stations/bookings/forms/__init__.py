@@ -1,24 +1,12 @@
 """What people and the office type."""
 
-from glascampus.stations.bookings.forms.booking import (
-    LONGEST_EMAIL,
-    LONGEST_NAME,
-    PHONE,
-    AttachForm,
-    BookForm,
-    ListBookerForm,
-    NameForm,
-    OnBehalfForm,
-    fault_of,
-)
+from glascampus.stations.bookings.forms.booking import BookForm, fault_of
+from glascampus.stations.bookings.forms.changes import AttachForm, NameForm
 from glascampus.stations.bookings.forms.contract import SCALE_STEPS, ScaleForm, WithdrawForm
-from glascampus.stations.bookings.forms.dates import SANE_DAYS, CallForm, CallsForm, MoveForm
+from glascampus.stations.bookings.forms.dates import CallForm, CallsForm, MoveForm
+from glascampus.stations.bookings.forms.on_behalf import ListBookerForm, OnBehalfForm
 
 __all__ = [
-    "LONGEST_EMAIL",
-    "LONGEST_NAME",
-    "PHONE",
-    "SANE_DAYS",
     "SCALE_STEPS",
     "AttachForm",
     "BookForm",

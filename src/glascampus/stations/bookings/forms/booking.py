@@ -1,4 +1,4 @@
-"""What people type when they book, and when somebody else comes."""
+"""What people type when they book."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from glascampus.basics import days
-from glascampus.basics.clock import today
 from glascampus.basics.reason import Reason
-from glascampus.commons.desk.forms import DeskForm, OpenForm
+from glascampus.commons.desk.forms import OpenForm
 from glascampus.commons.roll.reads import say
 from glascampus.stations.bookings.models import Booking
 from glascampus.stations.bookings.rules import MOST_PEOPLE, Given, person_named, person_of, who
@@ -68,15 +67,19 @@ class BookForm(OpenForm):
         self.scarce = scarce
         if people:
             self._expect(people)
+        self._ask_hold(held_until)
+        self.fields["terms"].error_messages["required"] = _("Ohne Ihr Einverständnis können wir nicht buchen.")
+
+    def _ask_hold(self, held_until: date | None) -> None:
+        """Seats are held for a funding decision until a day, or not at all."""
         if held_until is None:
             del self.fields["provisional"]
-        else:
-            words = {"day": days.short(held_until)}
-            self.fields["provisional"].label = gettext("Unter Fördervorbehalt vormerken bis %(day)s") % words
-            self.fields["provisional"].help_text = _(
-                "Wenn noch offen ist, ob jemand die Kosten fördert: Wir halten die Plätze bis dahin frei, Sie bestätigen sie selbst."
-            )
-        self.fields["terms"].error_messages["required"] = _("Ohne Ihr Einverständnis können wir nicht buchen.")
+            return
+        words = {"day": days.short(held_until)}
+        self.fields["provisional"].label = gettext("Unter Fördervorbehalt vormerken bis %(day)s") % words
+        self.fields["provisional"].help_text = _(
+            "Wenn noch offen ist, ob jemand die Kosten fördert: Wir halten die Plätze bis dahin frei, Sie bestätigen sie selbst."
+        )
 
     def _expect(self, people: int) -> None:
         """A company comes with this many: a line for each."""
@@ -136,84 +139,3 @@ def fault_of(given: Given) -> str:
         except ValidationError:
             return "person_email_wrong"
     return ""
-
-
-class OnBehalfForm(BookForm):
-    """The office books for somebody who phoned; a funding proviso holds the seats until a day."""
-
-    provisional_until = forms.DateField(
-        label=_("Vorgemerkt bis"), required=False, help_text=_("Nur wenn noch eine Förderung offen ist. Danach werden die Plätze von selbst frei.")
-    )  # fmt: skip
-
-    language = forms.ChoiceField(
-        label=_("Sprache der Mails"), choices=(("de", _("Deutsch")), ("en", _("Englisch"))), initial="de",
-        help_text=_("So schreiben wir dieser Person, auch später."), required=False,
-    )  # fmt: skip
-
-    field_order = [
-        "kind",
-        "booker_name",
-        "booker_email",
-        "booker_phone",
-        "language",
-        "organisation_name",
-        "address",
-        "people",
-        "provisional_until",
-        "wait",
-        "split",
-        "terms",
-    ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["booker_name"].label = _("Name der Person, die bucht")
-        self.fields["booker_email"].label = _("E-Mail-Adresse dieser Person")
-        self.fields["people"].help_text = _(
-            "Leer lassen, wenn diese Person selbst kommt. Sonst eine Person je Zeile: Vorname Nachname, E-Mail (wenn bekannt)."
-        )
-        self.fields["terms"].label = _("Preis und Teilnahmebedingungen sind mitgeteilt.")
-
-    def clean_provisional_until(self) -> date | None:
-        """A day that has passed holds nothing."""
-        day: date | None = self.cleaned_data["provisional_until"]
-        if day and day < today():
-            raise ValidationError(_("Dieser Tag ist vorbei."))
-        return day
-
-
-class ListBookerForm(DeskForm):
-    """Which firm books the people of a pasted list, and who there gets the mails."""
-
-    organisation_name = forms.CharField(label=_("Betrieb"), max_length=200)
-    booker_name = forms.CharField(label=_("Name der Person, die bucht"), max_length=120)
-    booker_email = forms.EmailField(
-        label=_("Deren E-Mail-Adresse"), max_length=254, help_text=_("Dorthin schicken wir Bestätigung und Kalendereintrag.")
-    )  # fmt: skip
-    terms = forms.BooleanField(label=_("Preis und Teilnahmebedingungen sind mitgeteilt."))
-
-
-class NameForm(DeskForm):
-    """Another name in a seat."""
-
-    given_name = forms.CharField(label=_("Vorname"), max_length=80)
-    family_name = forms.CharField(label=_("Nachname"), max_length=80, required=False)
-    email = forms.EmailField(
-        label=_("E-Mail-Adresse"),
-        max_length=254,
-        required=False,
-        help_text=_("Wenn bekannt: Dann kommt der Nachweis direkt an."),
-    )
-
-
-class AttachForm(DeskForm):
-    """Whose booking it is."""
-
-    organisation: forms.Field = forms.ModelChoiceField(
-        label=_("Betrieb"), queryset=None, required=False, empty_label=_("keiner"),
-        help_text=_("Wer für diesen Betrieb eingeladen ist, sieht die Buchung danach auf der Seite des Betriebs und kann sie ändern."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = choices  # type: ignore[attr-defined]  # a choice of rows has one

@@ -1,4 +1,4 @@
-"""Asking everybody once more: the office's call list with its estimate, and the button in the mail."""
+"""Asking everybody once more: the office's call list with its estimate."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from glascampus.basics.clock import now, today
 from glascampus.basics.reason import NotAllowed, Refusal
@@ -18,8 +17,7 @@ from glascampus.commons.legal.reads import rulebook
 from glascampus.commons.roll.reads import say
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.forms import CallForm, CallsForm
-from glascampus.stations.bookings.models import Call, Seat
-from glascampus.stations.bookings.pages.link import acting, opened_booking
+from glascampus.stations.bookings.models import Call
 from glascampus.stations.bookings.words import OUTCOMES
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.reads import runs_seen_by
@@ -105,38 +103,3 @@ def _noted(request: CampusRequest, run: Run, form: CallForm) -> bool:
         messages.error(request, say(refusal.reason))
         return False
     return True
-
-
-@never_cache
-def coming(request: CampusRequest, token: str) -> HttpResponse:
-    """Who was asked by mail says "Ich komme" or "Ich komme nicht", for each person of the booking."""
-    booking = opened_booking(request, token)
-    current = reads.current_round(booking.run)
-    seats = [seat for seat in booking.seats.all() if seat.state == Seat.State.SEATED]
-    error = ""
-    if request.method == "POST":
-        by = acting(request, booking)
-        chosen = [seat for seat in seats if request.POST.get("seat", "") in {"", str(seat.pk)}]
-        outcome = {"ja": "sure", "nein": "no"}.get(request.POST.get("answer", ""))
-        try:
-            for seat in chosen if outcome else []:
-                seat.run, seat.booking = booking.run, booking
-                actions.note_call(seat=seat, outcome=outcome or "", by=by, now=now())
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            error = say(refusal.reason)
-        else:
-            if chosen and outcome:
-                return redirect(reverse("bookings:coming", args=[token]))
-            error = _("Bitte wählen Sie eine der Antworten.")
-    said = {
-        row.seat.pk: row.outcome for row in reads.call_list(booking.run, current) if row.seat.booking_id == booking.pk
-    }
-    return render(
-        request,
-        "bookings/coming.html",
-        {"booking": booking, "run": booking.run, "token": token, "round": current, "error": error,
-         "seats": [(seat, said.get(seat.pk, "")) for seat in seats], "open": current is not None and bool(seats)},
-        status=422 if error else 200,
-    )  # fmt: skip

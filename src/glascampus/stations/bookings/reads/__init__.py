@@ -18,11 +18,8 @@ from glascampus.stations.bookings.reads.bookings import (
     with_seats,
 )
 from glascampus.stations.bookings.reads.calls import (
-    ORDER_OF_ASKING,
     RATES,
-    Estimate,
     Kind,
-    ToCall,
     asked_again,
     call_list,
     current_round,
@@ -38,7 +35,6 @@ from glascampus.stations.bookings.reads.changes import (
 )
 from glascampus.stations.bookings.reads.checks import recount, strayed_seats, torn_bookings
 from glascampus.stations.bookings.reads.contract import (
-    agreed_at,
     fee_for,
     fees_seen_by,
     receipts_since,
@@ -55,7 +51,6 @@ from glascampus.stations.bookings.reads.contract import (
 )
 from glascampus.stations.bookings.reads.firm import (
     Sent,
-    Year,
     cost_by_year,
     firm_bookings_seen_by,
     firm_seats_seen_by,
@@ -74,7 +69,6 @@ from glascampus.stations.bookings.reads.holds import (
 from glascampus.stations.bookings.reads.letters import newest_for_mail, provisional_ending, reminded_of_runs
 from glascampus.stations.bookings.reads.line import (
     Happened,
-    booking_offers,
     last_answer,
     last_looks,
     line_story,
@@ -87,7 +81,6 @@ from glascampus.stations.bookings.reads.machines import bookings_made_with, seat
 from glascampus.stations.bookings.reads.own import (
     Own,
     booking_opened_by,
-    bookings_opened_by,
     coming_first,
     own_bookings_seen_by,
     own_seats_seen_by,
@@ -111,32 +104,25 @@ from glascampus.stations.bookings.reads.seats import (
 __all__ = [
     "FIRM",
     "HELD",
-    "ORDER_OF_ASKING",
     "RATES",
     "SITS",
     "TAKEN",
     "Before",
-    "Estimate",
     "Happened",
     "Kind",
     "Own",
     "Pending",
     "Sent",
-    "ToCall",
-    "Year",
-    "agreed_at",
     "all_seats_of",
     "answer_to",
     "asked_again",
     "before_booking",
     "booked_between",
     "booking_by_token",
-    "booking_offers",
     "booking_opened_by",
     "bookings_by_kind",
     "bookings_in_state",
     "bookings_made_with",
-    "bookings_opened_by",
     "bookings_seen_by",
     "call_list",
     "coming_first",

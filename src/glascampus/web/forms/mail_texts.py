@@ -1,4 +1,4 @@
-"""The form of a mail's words: one field for each part the office may word."""
+"""A mail's words: one field for each part the office may word."""
 
 from __future__ import annotations
 

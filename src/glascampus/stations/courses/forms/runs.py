@@ -1,4 +1,4 @@
-"""Input of courses, runs and sessions. Days and times are typed as the campus's clock shows them."""
+"""A run and its meetings. Days and times are typed as the campus's clock shows them."""
 
 from __future__ import annotations
 
@@ -12,86 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.commons.desk.forms import DeskModelForm
 from glascampus.commons.people.models import Person
-from glascampus.stations.courses.models import Course, FitQuestion, History, Run, Session
+from glascampus.stations.courses.models import Run, Session
 
-LOW = forms.Textarea(attrs={"rows": 3})
 MOST_EUROS, MOST_PEOPLE = 99_999, 1000
-FIELD_NAMES = {
-    "title_de": _("Titel"), "title_en": _("Titel auf Englisch"), "summary_de": _("Worum es geht"),
-    "summary_en": _("Worum es geht, auf Englisch"), "audience_de": _("Für wen"), "audience_en": _("Für wen, auf Englisch"),
-    "level": _("Niveau"), "modules": _("Module"), "mandatory": _("vom Gesetz verlangt"),
-}  # fmt: skip
-
-
-class CourseForm(DeskModelForm):
-    """A course in words, and the modules it is made of."""
-
-    example_fields = forms.MultipleChoiceField(
-        label=_("Beispielwerte"), help_text=_("Nehmen Sie das Häkchen weg, sobald ein Wert stimmt."),
-        required=False, widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
-
-    class Meta:
-        model = Course
-        fields = ["title_de", "title_en", "summary_de", "summary_en", "audience_de", "audience_en", "level", "modules",
-                  "mandatory", "source_url", "example_fields"]  # fmt: skip
-        labels = {
-            "title_de": _("Titel"), "title_en": _("Titel auf Englisch"), "summary_de": _("Worum es geht"),
-            "summary_en": _("Worum es geht, auf Englisch"), "audience_de": _("Für wen"), "audience_en": _("Für wen, auf Englisch"),
-            "level": _("Niveau"), "modules": _("Module"), "mandatory": _("Das Gesetz verlangt diese Schulung"), "source_url": _("Quelle"),
-        }  # fmt: skip
-        help_texts = {
-            "modules": _("Daraus folgt, welche Bedarfe der Kurs beantwortet und was man danach kann."),
-            "mandatory": _("Dann wird sie nicht gefördert."),
-            "source_url": _("Adresse der Seite, auf der der Kurs öffentlich steht. Kann leer bleiben."),
-        }
-        widgets = {"summary_de": LOW, "summary_en": LOW}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        marked = list(self.instance.example_fields or [])
-        field = self.fields["example_fields"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(name, str(FIELD_NAMES.get(name, name))) for name in marked]
-        if not marked:
-            del self.fields["example_fields"]
-
-
-class HistoryForm(DeskModelForm):
-    """A past edition that is publicly documented."""
-
-    class Meta:
-        model = History
-        fields = ["dated", "text_de", "text_en", "participants", "source_url"]
-        labels = {
-            "dated": _("Wann"), "text_de": _("Was war"), "text_en": _("Was war, auf Englisch"),
-            "participants": _("Wie viele dabei waren"), "source_url": _("Quelle"),
-        }  # fmt: skip
-        help_texts = {"dated": _("So genau, wie die Quelle es sagt, zum Beispiel 2020-03 oder „Frühjahr 2020“.")}
-
-
-class FitQuestionForm(DeskModelForm):
-    """A question of "Bin ich hier richtig?", and what to say to whoever answers otherwise."""
-
-    class Meta:
-        model = FitQuestion
-        fields = ["ask_de", "ask_en", "good", "otherwise_de", "otherwise_en", "instead"]
-        labels = {
-            "ask_de": _("Frage"), "ask_en": _("Frage auf Englisch"), "good": _("Welche Antwort passt zum Kurs?"),
-            "otherwise_de": _("Was wir bei der anderen Antwort sagen"), "otherwise_en": _("Was wir sagen, auf Englisch"),
-            "instead": _("Anderer Kurs, der dann besser passt"),
-        }  # fmt: skip
-        help_texts = {
-            "ask_de": _("Mit Ja oder Nein zu beantworten, in einfachen Worten."),
-            "otherwise_de": _("Was hilft weiter? Kein Vorwurf, kein Nein."),
-            "instead": _("Kann leer bleiben. Dann steht da nur, dass man uns fragen kann."),
-        }
-        widgets = {"good": forms.RadioSelect, "otherwise_de": LOW, "otherwise_en": LOW}
-
-
-def at(day: Any, clock: time) -> datetime:
-    """A day and a time on the campus."""
-    return datetime.combine(day, clock, CAMPUS_ZONE)
 
 
 class SessionForm(DeskModelForm):
@@ -117,7 +40,7 @@ class SessionForm(DeskModelForm):
         """What ``keep_session`` takes."""
         given = dict(self.cleaned_data)
         day, begins, ends = given.pop("day"), given.pop("begins"), given.pop("ends")
-        return {**given, "starts_at": at(day, begins), "ends_at": at(day, ends)}
+        return {**given, "starts_at": _at(day, begins), "ends_at": _at(day, ends)}
 
 
 class RunForm(DeskModelForm):
@@ -218,7 +141,12 @@ class RunForm(DeskModelForm):
         given["price_cents"] = int(price * 100)
         given["provisional_days"] = given["provisional_days"] or 0
         if closes_on and "closes_on" in self.changed_data:
-            evening = at(closes_on + timedelta(days=1), time())
+            evening = _at(closes_on + timedelta(days=1), time())
             same_day = first is not None and first.astimezone(CAMPUS_ZONE).date() == closes_on
             given["closes_at"] = first if same_day else evening
         return given
+
+
+def _at(day: Any, clock: time) -> datetime:
+    """A day and a time on the campus."""
+    return datetime.combine(day, clock, CAMPUS_ZONE)
