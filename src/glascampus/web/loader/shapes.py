@@ -95,7 +95,7 @@ SITE = Table(
      "town": Field(kinds.text(80)), "step_free": Field(kinds.yes_no), "host": _ref("organisation"), **SOURCES, **EXAMPLES, **EXAMPLE},
     {"room": ROOM}, key="key", is_fact=True,
 )  # fmt: skip
-LECTURER = Table({**KEY, **_both("name", 160), **_both("note", 300), **EXAMPLE}, key="key", is_fact=True)
+LECTURER = Table({**KEY, "name": Field(kinds.text(160)), **_both("note", 300), **EXAMPLE}, key="key", is_fact=True)
 
 EVIDENCE = Table(
     {"kind": Field(kinds.one_of("stated", "interview", "survey", "study", "evaluation")), **_both("says", 1000), "firms": COUNT, "people": COUNT,
