@@ -22,9 +22,9 @@ def module(
     outcomes: Sequence[tuple[str, str]] = tuple(OUTCOMES), **values: Any,
 ) -> Module:  # fmt: skip
     """A module of one day that answers ``topic``; each has its own slug."""
-    values = {"slug": f"modul-{next(_numbers)}", "state": "published", "minutes_presence": 480, **values}
+    values = {"slug": f"modul-{next(_numbers)}", "state": "published", "minutes_presence": 480, "title_en": f"{title} (en)", **values}
     return keep_module(
-        module=Module(campus=campus), by=SYSTEM, now=NOW, title_de=title, title_en=f"{title} (en)",
+        module=Module(campus=campus), by=SYSTEM, now=NOW, title_de=title,
         outcomes=[(*pair, None) for pair in outcomes], answers=[(topic, depth)] if topic else [], **values,
     )  # fmt: skip
 

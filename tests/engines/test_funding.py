@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,13 @@ def test_four_days_are_too_short_for_the_agency_and_the_way_out_is_said():
 @pytest.mark.parametrize(("minutes", "verdict"), [(120 * 60, "no"), (120 * 60 + 1, "not_yet")])
 def test_exactly_120_hours_are_not_enough(minutes, verdict):
     assert answers(replace(COURSE, minutes=minutes))["sgb3_82"].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("minutes", "have"), [(450, Decimal("7.5")), (440, Decimal("7.33")), (119 * 60 + 59, Decimal("119.98")), (480, 8)]
+)
+def test_the_hours_are_the_true_ones_and_never_claim_a_whole_one_too_many(minutes, have):
+    assert answers(replace(COURSE, minutes=minutes))["sgb3_82"].reason == Reason("fund_hours", have=have, need=120)
 
 
 def test_enough_hours_still_wait_for_the_approval():

@@ -83,6 +83,23 @@ def test_two_translations_of_one_sentence_are_named(app):
     assert catalogues.check(app).twofold == ["'Kurs': Class | Course"]
 
 
+def test_one_singular_with_two_plurals_is_named_with_both_places(app):
+    python(app, 'x = ngettext("ein Kurs", "%(n)s Kurse", n)\ny = ngettext("ein Kurs", "%(n)s Kursen", n)\n')
+    template(app, '{% blocktranslate count n=n %}ein Kurs{% plural %}{{ n }} Kurse{% endblocktranslate %}')
+    write(app, 'msgid "ein Kurs"\nmsgid_plural "%(n)s Kurse"\nmsgstr[0] "one course"\nmsgstr[1] "%(n)s courses"\n')
+
+    found = catalogues.check(app)
+
+    assert list(found.lines()) == [f"one singular with two plurals: {found.plurals[0]}"]
+    assert found.plurals == ["'ein Kurs': '%(n)s Kurse' in app/pages.py:1 | '%(n)s Kursen' in app/pages.py:2"]
+
+
+def test_two_plurals_are_two_sentences_where_a_context_keeps_them_apart(app):
+    python(app, 'x = ngettext("ein Kurs", "Kurse", n)\ny = npgettext("von", "ein Kurs", "Kursen", n)\nz = _("ein Kurs")\n')
+
+    assert catalogues.check(app).plurals == []
+
+
 def test_a_lost_placeholder_is_named(app):
     python(app, 'TITLE = _("Noch %(n)s frei")\n')
     write(app, entry("Noch %(n)s frei", "Some left"))

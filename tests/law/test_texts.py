@@ -1,5 +1,6 @@
 """Legal texts in versions: what was shown can be shown again years later."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -116,10 +117,31 @@ def test_the_public_page_shows_the_version_of_today_in_both_languages(kind, camp
 
 
 @pytest.mark.parametrize("kind", sorted(PUBLIC))
-def test_a_missing_text_says_so(kind, campus, client, anna):
-    assert "Dieser Text fehlt noch" in client.get(reverse(PUBLIC[kind])).content.decode()
+def test_a_missing_text_says_what_belongs_there_and_where_it_goes_on(kind, campus, client, anna):
+    write, public = reverse("web:office_text", args=[kind]), client.get(reverse(PUBLIC[kind])).text
+    [(said, url)] = EMPTY.findall(public)
+    assert said.startswith("Hier ")
+    assert said.endswith("Dieser Text fehlt noch.")
+    assert client.get(url).status_code == 200
+    assert write not in public
+
     client.force_login(anna)
-    assert reverse("web:office_text", args=[kind]) in client.get(reverse(PUBLIC[kind])).content.decode()
+    assert EMPTY.findall(client.get(reverse(PUBLIC[kind])).text) == [(said, write)]
+
+
+@pytest.mark.parametrize(("path", "write"), [("/jugend/", "/buero/seiten/jugend/schreiben/"), ("/modell/", None)])
+def test_a_page_that_nobody_has_written_says_what_belongs_there_and_where_it_goes_on(path, write, campus, client, anna):
+    [(said, url)] = EMPTY.findall(client.get(path).text)
+    assert said.endswith("Dieser Text fehlt noch.")
+    assert url == "/kurse/"
+
+    client.force_login(anna)
+    page = client.get(path).text
+    assert EMPTY.findall(page) == ([(said, write)] if write else [])
+    assert "/buero/seiten/" in page
+
+
+EMPTY = re.compile(r'<div class="empty"><p>([^<]*)</p><a class="button quiet" href="([^"]*)">')
 
 
 def test_the_office_looks_at_a_text_before_it_is_kept(campus, client, anna):

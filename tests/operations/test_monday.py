@@ -166,6 +166,19 @@ def test_three_decisions_at_most_then_the_week_with_its_figures(campus, wants):
     assert f"{campus.address}/buero/\n" in body
 
 
+def test_the_letter_counts_what_the_board_counts(client, campus, wants):
+    build.booking(courses.run(campus, decide_on=SIX.date()), now=SIX - A_DAY)
+    needs.confirmed(campus, organisation_name="Alt GmbH", now=SIX - 31 * A_DAY)
+
+    send_letters(now=SIX)
+
+    mail = letters().get()
+    assert mail.subject == "Montagsbrief: Zwei Entscheidungen für heute"
+    assert re.findall(r"^\d\. (.*)$", mail.body, re.MULTILINE) == [
+        "„Glas verstehen“: findet es statt?", "Alt GmbH wartet seit 31 Tagen auf Antwort"
+    ]  # fmt: skip
+
+
 def test_every_link_of_the_letter_leads_somewhere(client, campus, wants):
     courses.run(campus, decide_on=SIX.date())
     send_letters(now=SIX)

@@ -174,3 +174,16 @@ def test_one_need_is_told_in_the_singular(campus, shown, page):
     assert "1 Thema," in page.locator(".hero").inner_text()
     assert shown("/bedarf/oefen/") == []
     assert shown("/") == []
+
+
+def test_a_list_of_no_topics_does_not_speak_of_the_strongest(campus, anna, client, shown, page):
+    assert shown("/bedarf/") == []
+    said = page.locator("main").inner_text()
+    assert "Noch steht hier kein Thema." in said
+    assert "stärksten" not in said
+    assert page.get_by_role("link", name="Bedarf melden").count() == 1
+    assert page.get_by_role("link", name="Neues Thema").count() == 0
+
+    client.force_login(anna)
+    assert shown("/bedarf/") == []
+    assert page.get_by_role("link", name="Neues Thema").get_attribute("href") == "/buero/themen/neu/"

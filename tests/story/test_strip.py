@@ -1,4 +1,4 @@
-"""The line of stations on a page of the thread: two lines at most on a phone, and every word of it where there is room."""
+"""The line of stations on a page of the thread: two lines at most on a phone, and every word of it where there is room. The foot is one line on a desk."""
 
 from __future__ import annotations
 
@@ -68,3 +68,29 @@ def test_a_phone_reads_short_words_and_a_desk_the_whole_of_them(phone: Page) -> 
 
     assert line.get_by_role("link", name="Was es gebracht hat", exact=True).is_visible()
     assert not line.get_by_role("link", name="Wirkung", exact=True).count()
+
+
+SPREAD = """(foot) => {
+  const middles = [...foot.querySelectorAll('.page > span, li')].map((one) => one.getBoundingClientRect()).map((box) => box.top + box.height / 2);
+  return Math.max(...middles) - Math.min(...middles);
+}"""
+A_LINE = 10  # pixels; the next line would be some thirty below
+
+
+def test_the_foot_is_one_line_on_a_desk_in_both_languages(browser: Browser, demo_campus: Campus) -> None:
+    context = browser.new_context(base_url=demo_campus.url, viewport={"width": 1280, "height": 900})
+    desk = context.new_page()
+
+    def spread(path: str) -> float:
+        desk.goto(path)
+        desk.evaluate("document.fonts.ready.then(() => 0)")
+        return float(desk.locator("footer").evaluate(SPREAD))
+
+    found = {path: spread(path) for path in ("/kurse/", "/en/kurse/")}
+    desk.goto("/anmelden/")
+    desk.get_by_role("button", name="Als Büro anmelden").click()
+    desk.wait_for_url("**/buero/**")
+    found |= {path: spread(path) for path in ("/buero/kurse/", "/en/buero/kurse/")}
+    context.close()
+
+    assert max(found.values()) < A_LINE, found

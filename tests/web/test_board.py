@@ -103,8 +103,9 @@ def test_each_thing_stands_where_one_looks_for_it(campus, anna, now):
 
     found = on_board(now)
 
-    assert found[Section.DECIDE] == ["„Glas verstehen“: findet es statt?"]
-    assert found[Section.NEED] == ["Alt GmbH wartet seit 31 Tagen auf Antwort"]
+    assert found[Section.DECIDE] == [
+        "„Glas verstehen“: findet es statt?", "Alt GmbH wartet seit 31 Tagen auf Antwort"
+    ]  # fmt: skip
     assert found[Section.US] == [
         "Rückmeldung zur Barrierefreiheit: Der Knopf spricht nicht", "Neu GmbH hat heute einen Bedarf gemeldet"
     ]  # fmt: skip
@@ -132,11 +133,11 @@ def test_one_who_asks_alone_is_not_counted_again(campus, now, firm, people, deta
 
 def test_an_answer_takes_a_need_from_the_board(campus, anna, now):
     statement = needs.confirmed(campus, needs.topic(campus), now=now - 31 * A_DAY)
-    assert Section.NEED in on_board(now)
+    assert Section.DECIDE in on_board(now)
 
     answer(statement=statement, text="Im Mai gibt es dazu einen Kurs.", by=anna, now=now)
 
-    assert Section.NEED not in on_board(now)
+    assert Section.DECIDE not in on_board(now)
 
 
 def test_who_has_not_answered_new_dates_is_waited_for(campus, anna, now):
@@ -167,6 +168,19 @@ def test_the_page_counts_what_it_shows_and_has_one_primary_button(office, campus
     ]
     for url in re.findall(r'<a class="button[^"]*" href="([^"]+)"', main):
         assert office.get(url).status_code == 200, url
+
+
+def test_the_headline_counts_the_first_heading_also_where_a_need_waits_for_its_answer(office, campus, now):
+    build.booking(courses.run(campus, decide_on=now.date()))
+    needs.confirmed(campus, organisation_name="Alt GmbH", now=now - 31 * A_DAY)
+
+    page = office.get("/buero/")
+
+    assert page.context["headline"] == "Zwei Entscheidungen für heute"
+    title, items, _more = page.context["now"][0]
+    assert (str(title), [item.title for item in items]) == (
+        "Heute entscheiden", ["„Glas verstehen“: findet es statt?", "Alt GmbH wartet seit 31 Tagen auf Antwort"]
+    )  # fmt: skip
 
 
 def test_a_quiet_day_says_so_and_names_a_next_step(office, campus):

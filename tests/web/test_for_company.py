@@ -117,6 +117,14 @@ def test_funding_says_no_and_what_would_change_it_with_source_and_day(client, ru
         assert said in text, said
 
 
+@pytest.mark.parametrize(("start", "said"), [("", "zu kurz: 7,5 Stunden"), ("/en", "too short: 7.5 hours")])
+def test_half_an_hour_is_not_lost_in_the_sentence(client, campus, course, monkeypatch, start, said):
+    monkeypatch.setattr(courses, "DAY_LENGTH", timedelta(hours=7, minutes=30))
+    courses.run(campus, course)
+
+    assert said in client.get(f"{start}/kurse/schmelze/fuer-betriebe/").text
+
+
 def test_a_mandatory_course_is_never_funded(client, campus):
     must = courses.course(campus, slug="schmelze", mandatory=True)
     courses.run(campus, must)

@@ -226,3 +226,57 @@ def test_the_lists_stand_in_english_too(office, campus, now):
 
     page = office.get("/en/buero/buchungen/", {"q": "nothing"}).text
     assert "0 of 2 bookings" in page
+
+
+TITLES = [("Apfel", "Zebra"), ("Birne", ""), ("Zebra", "Apple")]  # in German A, B, Z; in English Apple, Birne, Zebra
+
+
+def titled(campus):
+    """One of everything that a list names by a title in two languages, three times."""
+    for de, en in TITLES:
+        topic = needs.topic(campus, de, title_en=en)
+        needs.confirmed(campus, topic, wish=de)
+        module = curriculum.module(campus, topic, title=de, title_en=en)
+        course = courses.course(campus, title=de, title_en=en, modules=[module])
+        run = courses.run(campus, course, site=commons.site(campus, de.lower(), name_de=de, name_en=en))
+        orders.booking(run, f"{de} Muster")
+
+
+COLUMNS_WITH_TITLES = [
+    ("topics", "thema"), ("modules", "modul"), ("courses", "kurs"), ("runs", "kurs"), ("runs", "ort"),
+    ("bookings", "kurs"), ("statements", "stand"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("start", "order"), [("", ["Apfel", "Birne", "Zebra"]), ("/en", ["Apple", "Birne", "Zebra"])], ids=["de", "en"]
+)
+def test_a_title_sorts_as_its_reader_sees_it(office, campus, start, order):
+    titled(campus)
+
+    for name, column in COLUMNS_WITH_TITLES:
+        for sort, expected in ((column, order), (f"-{column}", order[::-1])):
+            asked = {"sort": sort, "spalten": column, "stand": "all"}
+            rows = office.get(f"{start}{LISTS[name]}", asked).context["rows"]
+            assert [str(row.cells[0][1][0].text) for row in rows] == expected, (name, sort)
+
+
+def test_credentials_sort_by_the_english_title_too(office, campus):
+    from glascampus.commons.journal.rules import SYSTEM
+    from glascampus.stations.credentials.actions import close_run
+
+    for de, en in TITLES:
+        run = papers.run(campus, of=courses.course(campus, title=de, title_en=en))
+        papers.attend(papers.seat(run, de))
+        close_run(run=run, by=SYSTEM, now=commons.NOW)
+
+    rows = office.get("/en/buero/nachweise/", {"sort": "kurs", "spalten": "kurs"}).context["rows"]
+    assert [str(row.cells[0][1][0].text) for row in rows] == ["Apple", "Birne", "Zebra"]
+
+
+def test_the_courses_to_choose_from_stand_in_the_order_of_the_reader(office, campus):
+    titled(campus)
+
+    page = office.get("/en/buero/durchgaenge/")
+    [choices] = [one.choices for one, _chosen in page.context["fields"] if one.key == "kurs"]
+    assert [str(label) for _slug, label in choices] == ["Apple", "Birne", "Zebra"]

@@ -54,6 +54,11 @@ class Text:
         return bool(self.de or self.en)
 
 
+def columns_of(name: str) -> Text:
+    """What the columns of a text are called, "title_de" and "title_en", also across a relation ("course__title")."""
+    return Text(f"{name}_de", f"{name}_en")
+
+
 class InLanguages:
     """Class attribute: ``title = InLanguages()`` reads the columns ``title_de`` and ``title_en`` as one ``Text``."""
 
@@ -62,5 +67,5 @@ class InLanguages:
 
     def __get__(self, instance: object, owner: type | None = None) -> Text:
         if instance is None:
-            return Text(f"{self.name}_de", f"{self.name}_en")
+            return columns_of(self.name)
         return Text(getattr(instance, f"{self.name}_de"), getattr(instance, f"{self.name}_en"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from glascampus.basics.reason import Reason
 from glascampus.basics.rulebook import Row, Rulebook, RuleMissing
@@ -118,9 +119,9 @@ def _leave(asked: Asked, book: Rulebook) -> Answer:
     return Answer(LEAVE, NOT_YET, Reason("fund_leave_days", **numbers), change, (paid,))
 
 
-def _hours(minutes: int) -> int:
-    """Whole hours, rounded down: what is not reached is not claimed."""
-    return minutes // 60
+def _hours(minutes: int) -> int | Decimal:
+    """Hours with two decimals at most, as the course's own page says them; a missing minute never makes a whole hour."""
+    return round(Decimal(minutes) / 60, 2) if minutes % 60 else minutes // 60
 
 
 def _euros(cents: int) -> str:

@@ -1,7 +1,8 @@
 """Translations: German is the source, each app's ``locale/en/LC_MESSAGES/django.po`` the English.
 
 ``python -m glascampus.web.catalogues`` compiles every catalogue that is newer than its ``.mo`` (Babel does it: no gettext on the machine);
-``--check`` finds sentences without English, English nobody asks for, unsure entries and sentences translated in two ways.
+``--check`` finds sentences without English, English nobody asks for, unsure entries, sentences translated in two ways and one singular
+with two plurals.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ PLURAL_CONTEXT = ("npgettext", "npgettext_lazy")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)[^{}]*\}|%[sd]")
 
 Key = tuple[str | None, str]  # context, German sentence
+Call = tuple[str, Key, str]  # place, what is asked for, its plural if it has one
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Findings:
     unsure: list[str] = field(default_factory=list)
     twofold: list[str] = field(default_factory=list)
     altered: list[str] = field(default_factory=list)
+    plurals: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
         """Every finding as a line."""
@@ -48,6 +51,7 @@ class Findings:
         yield from (f"marked fuzzy: {line}" for line in self.unsure)
         yield from (f"translated in two ways: {line}" for line in self.twofold)
         yield from (f"other placeholders: {line}" for line in self.altered)
+        yield from (f"one singular with two plurals: {line}" for line in self.plurals)
 
 
 def catalogues(under: Path = SOURCE) -> list[Path]:
@@ -82,8 +86,9 @@ def _read(po: Path) -> Catalog:
 
 def check(under: Path = SOURCE) -> Findings:
     """Compare what the code asks for with what the catalogues answer."""
-    asked = asked_for(under)
-    found = Findings()
+    calls = list(_calls(under))
+    asked = _first_places(calls)
+    found = Findings(plurals=_with_two_plurals(calls))
     answers: dict[Key, set[str]] = defaultdict(set)
     for po in catalogues(under):
         for message in _read(po):
@@ -125,15 +130,37 @@ def _show(key: Key) -> str:
 
 def asked_for(under: Path = SOURCE) -> dict[Key, str]:
     """Every sentence the Python code and the templates ask for, with the first place that does."""
+    return _first_places(_calls(under))
+
+
+def _first_places(calls: Iterable[Call]) -> dict[Key, str]:
     asked: dict[Key, str] = {}
-    for path in sorted(under.glob("**/*")):
-        if path.suffix == ".py" or (path.suffix in TEMPLATES and "templates" in path.parts):
-            for line, key in _in_file(path):
-                asked.setdefault(key, f"{path.relative_to(under)}:{line}")
+    for place, key, _plural in calls:
+        asked.setdefault(key, place)
     return asked
 
 
-def _in_file(path: Path) -> Iterator[tuple[int, Key]]:
+def _with_two_plurals(calls: Iterable[Call]) -> list[str]:
+    """A catalogue finds its entry by the singular alone: the second plural would get the English of the first."""
+    plurals: dict[Key, dict[str, str]] = defaultdict(dict)
+    for place, key, plural in calls:
+        if plural:
+            plurals[key].setdefault(plural, place)
+    return [
+        f"{_show(key)}: {' | '.join(f'{plural!r} in {place}' for plural, place in found.items())}"
+        for key, found in plurals.items()
+        if len(found) > 1
+    ]
+
+
+def _calls(under: Path) -> Iterator[Call]:
+    for path in sorted(under.glob("**/*")):
+        if path.suffix == ".py" or (path.suffix in TEMPLATES and "templates" in path.parts):
+            for line, key, plural in _in_file(path):
+                yield f"{path.relative_to(under)}:{line}", key, plural
+
+
+def _in_file(path: Path) -> Iterator[tuple[int, Key, str]]:
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         text = _as_python(text, path)
@@ -142,9 +169,10 @@ def _in_file(path: Path) -> Iterator[tuple[int, Key]]:
     for line, function, message, _ in calls:
         parts = [message] if isinstance(message, str) else list(message)
         has_context = function in CONTEXT or function in PLURAL_CONTEXT
-        context, sentence = (parts[0], parts[1]) if has_context else (None, parts[0])
+        context, sentence, *rest = parts if has_context else [None, *parts]
         if sentence:
-            yield line, (context, sentence)
+            has_plural = function in PLURAL or function in PLURAL_CONTEXT
+            yield line, (context, sentence), (rest[0] or "") if has_plural else ""
 
 
 def _as_python(template: str, path: Path) -> str:

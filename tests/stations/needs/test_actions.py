@@ -311,4 +311,4 @@ def test_the_board_names_what_waits(campus: Campus, anna: User, now: datetime) -
     late = announces.board(now + timedelta(days=31))
 
     assert [item.title for item in late] == ["Beispielbetrieb Nord GmbH wartet seit 31 Tagen auf Antwort"] * 2
-    assert [(item.button, item.section) for item in late] == [("Antwort schreiben", Section.NEED)] * 2
+    assert [(item.button, item.section) for item in late] == [("Antwort schreiben", Section.DECIDE)] * 2

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
+from glascampus.basics.text import Text
 from glascampus.commons.desk.rules import MOST_WORDS, Listing, narrowed, sorted_rows
 from glascampus.commons.organisations.models import Organisation
 from glascampus.commons.outbox.models import Mail
@@ -45,9 +47,14 @@ def rows_of(listing: Listing, view: Any) -> Any:
     down = view.sort.startswith("-")
     if callable(column.sort):
         return sorted_rows(rows, column.sort, down=down)
-    fields = [F(name) for name in column.sort]
+    fields = [F(name) if isinstance(name, str) else as_read(name) for name in column.sort]
     order = [f.desc(nulls_last=True) if down else f.asc(nulls_last=True) for f in fields]
     return rows.order_by(*order, "-pk" if down else "pk")
+
+
+def as_read(columns: Text) -> Coalesce:
+    """A text to sort by as its reader sees it: English where it is written, else German."""
+    return Coalesce(NullIf(F(str(columns)), Value("")), F(columns.de))
 
 
 def number_of(rows: Any) -> int:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from babel.numbers import format_decimal
 from django.apps import apps
 from django.db.models import PROTECT, RESTRICT
 
 from glascampus.basics import days
 from glascampus.basics.reason import Reason
+from glascampus.basics.text import locale_of_reader
 from glascampus.commons.roll.models import Beat
 
 _HOLDING = (PROTECT, RESTRICT)
@@ -42,7 +45,7 @@ def _sentences() -> dict[str, Any]:
 
 
 def say(reason: Reason) -> str:
-    """The sentence for a reason in the reader's language; numbers go in by name, reasons among them as their own words, days as one writes them."""
+    """The sentence for a reason in the reader's language; numbers go in by name, reasons among them as their own words, days and decimals as one writes them."""
     sentence = _sentences().get(reason.code)
     return str(sentence) % {name: _said(value) for name, value in reason.numbers.items()} if sentence else reason.code
 
@@ -50,6 +53,8 @@ def say(reason: Reason) -> str:
 def _said(value: object) -> object:
     if isinstance(value, Reason):
         return say(value)
+    if isinstance(value, Decimal):
+        return format_decimal(value, locale=locale_of_reader())
     return days.long(value) if isinstance(value, date) else value
 
 

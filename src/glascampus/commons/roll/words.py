@@ -8,7 +8,6 @@ from glascampus.commons.roll.rules import Section
 SECTIONS = {
     Section.BACK: _("Noch zurückzunehmen"),
     Section.DECIDE: _("Heute entscheiden"),
-    Section.NEED: _("Seit 30 Tagen ohne Antwort"),
     Section.US: _("Jemand wartet auf uns"),
     Section.MINIMUM: _("Unter dem Minimum"),
     Section.MAIL: _("Mails, die nicht ankamen"),

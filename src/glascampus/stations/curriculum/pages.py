@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from glascampus.basics.clock import now
+from glascampus.basics.text import columns_of
 from glascampus.commons.desk.pages import CampusRequest, confirm_publishing, confirm_removal, office_page, take
 from glascampus.commons.desk.pages.lists import listed
 from glascampus.commons.desk.rules import Cell, Column, Filter, Listing
@@ -50,7 +51,7 @@ def _modules(request: CampusRequest) -> Listing:
 
 def _columns() -> list[Column]:
     return [
-        Column("modul", _("Modul"), lambda m: Cell(m.title, reverse("curriculum:office_module", args=[m.pk])), sort=("title_de",)),
+        Column("modul", _("Modul"), lambda m: Cell(m.title, reverse("curriculum:office_module", args=[m.pk])), sort=(columns_of("title"),)),
         Column("bedarf", _("Beantwortet"), _answers_cells),
         Column("niveau", _("Niveau"), lambda m: m.get_level_display(), sort=("level",)),
         Column("zeit", _("Zeit"), lambda m: m.minutes, write="hours", style="num"),

@@ -119,7 +119,7 @@ def _item(statement: Statement, now: datetime, *, late: bool) -> BoardItem:
         title % {"who": who, "days": days}, ", ".join(filter(None, (gettext("„%(wish)s“") % {"wish": wish}, people, topic))),
         reverse("needs:office_answer" if answer else "needs:office_statement", args=[statement.pk]),
         gettext("Antwort schreiben") if answer else gettext("Zuordnen"), urgency=min(days, 90),
-        section=Section.NEED if late else Section.US,
+        section=Section.DECIDE if late else Section.US,
     )  # fmt: skip
 
 

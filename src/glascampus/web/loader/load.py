@@ -108,7 +108,7 @@ def texts_of(files: Files) -> dict[str, str]:
 def _lay(campus: Campus, files: Files, now: datetime, folder: Path) -> None:
     on = Loading(campus, now, files, folder)
     with scope(campus=campus), silent():
-        make_user(campus=campus, email=f"buero{DEMO_DOMAIN}", name="Büro der Demo", kind="office", by=SYSTEM, now=now)
+        make_user(campus=campus, email=f"buero{DEMO_DOMAIN}", name="Jona Muster", kind="office", by=SYSTEM, now=now)
         _texts(campus, files, now)
         for part in PARTS:
             part.load(on)

@@ -68,12 +68,21 @@ TITLES = {
 }  # fmt: skip
 
 
+MISSING = {
+    "imprint": gettext_lazy("Hier muss stehen, wer diesen Campus betreibt und wie man ihn erreicht. Dieser Text fehlt noch."),
+    "privacy": gettext_lazy("Hier muss stehen, welche Daten dieser Campus speichert, wozu und wie lange. Dieser Text fehlt noch."),
+    "terms": gettext_lazy("Hier soll stehen, was für jede Buchung gilt. Dieser Text fehlt noch."),
+    "withdrawal": gettext_lazy("Hier muss stehen, wie Sie einen Vertrag widerrufen. Dieser Text fehlt noch."),
+}  # fmt: skip
+
+
 def legal(request: CampusRequest, page: str) -> HttpResponse:
     """Imprint, privacy, terms, withdrawal: the version that holds today."""
     if page not in TITLES:
         raise Http404
     text = text_of(page, now())
-    return render(request, "web/legal.html", {"title": TITLES[page], "page": page, "version": text})
+    context = {"title": TITLES[page], "missing": MISSING[page], "page": page, "version": text}
+    return render(request, "web/legal.html", context)
 
 
 def accessibility(request: CampusRequest) -> HttpResponse:

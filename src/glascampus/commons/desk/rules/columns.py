@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from glascampus.basics.clock import CAMPUS_ZONE
+from glascampus.basics.text import Text as InBoth
 
 Text = Any  # a text, or one that is translated when it is shown
 
@@ -34,7 +35,8 @@ class Column:
     Args:
         show: text, ``Cell`` or a list of cells of a row.
         value: what a spreadsheet gets; the shown text unless given.
-        sort: fields of the table, or a function of a row where the rows are a plain list; empty: cannot be sorted.
+        sort: fields of the table, with ``columns_of`` those of a text, which sorts as its reader sees it; or a function of
+            a row where the rows are a plain list; empty: cannot be sorted.
         shown: whether it is there before anybody chose.
         write: how a page writes the value: ``day``, ``moment``, ``euro`` (of cents), ``hours`` (of minutes).
         style: ``num`` for dates and figures that must not wrap, ``amount`` for figures on the right.
@@ -44,7 +46,7 @@ class Column:
     heading: Text
     show: Callable[[Any], Any]
     value: Callable[[Any], object] | None = None
-    sort: tuple[str, ...] | Callable[[Any], Any] = ()
+    sort: tuple[str | InBoth, ...] | Callable[[Any], Any] = ()
     write: str = ""
     shown: bool = True
     style: str = ""

@@ -11,8 +11,7 @@ class Section(StrEnum):
     """Under which heading of the office's board something stands; the order here is that of the page."""
 
     BACK = "back"  # can still be taken back, for minutes
-    DECIDE = "decide"
-    NEED = "need"  # without an answer for too long
+    DECIDE = "decide"  # also a need that was left without an answer for too long
     US = "us"  # somebody waits for us
     MINIMUM = "minimum"
     MAIL = "mail"
@@ -21,7 +20,7 @@ class Section(StrEnum):
     OPEN = "open"
 
 
-TODAY = frozenset({Section.DECIDE, Section.NEED})  # what the headline counts
+TODAY = frozenset({Section.DECIDE})  # what the headline counts, and so the only heading of its kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from glascampus.basics.clock import now
+from glascampus.basics.text import columns_of
 from glascampus.commons.desk.pages import confirm, office_page, take
 from glascampus.commons.desk.pages.lists import listed
 from glascampus.commons.desk.rules import Cell, Column, Filter, Listing
@@ -50,7 +51,7 @@ def _list(request: HttpRequest) -> Listing:
 def _columns() -> list[Column]:
     return [
         Column("gebucht", _("Gebucht"), lambda b: b.booked_at, sort=("booked_at",), write="day", style="num"),
-        Column("kurs", _("Kurs"), lambda b: Cell(b.run.course.title, _to_run(b.run.code)), sort=("run__course__title_de",)),
+        Column("kurs", _("Kurs"), lambda b: Cell(b.run.course.title, _to_run(b.run.code)), sort=(columns_of("run__course__title"),)),
         Column("beginn", _("Beginn"), lambda b: b.run.starts_at, sort=("run__starts_at",), write="day", style="num"),
         Column("durchgang", _("Durchgang"), lambda b: b.run.code, sort=("run__code",), shown=False),
         Column("wer", _("Wer bucht"), lambda b: b.booker_name, sort=("booker_name",)),

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from glascampus.basics.clock import now
+from glascampus.basics.text import columns_of
 from glascampus.commons.desk.pages import CampusRequest, office_page
 from glascampus.commons.desk.pages.lists import listed
+from glascampus.commons.desk.reads import as_read
 from glascampus.commons.desk.rules import Cell, Column, Filter, Listing
 from glascampus.commons.intake.words import PASTE
 from glascampus.commons.roll.reads import announced
@@ -33,7 +35,7 @@ def _course_list(request: CampusRequest) -> Listing:
         number=lambda n: ngettext("%(n)s Kurs", "%(n)s Kurse", n) % {"n": n},
         part=lambda n, of: ngettext("%(n)s von %(of)s Kurs", "%(n)s von %(of)s Kursen", of) % {"n": n, "of": of},
         columns=[
-            Column("kurs", _("Kurs"), lambda c: Cell(c.title, reverse("courses:office_course", args=[c.pk])), sort=("title_de",)),
+            Column("kurs", _("Kurs"), lambda c: Cell(c.title, reverse("courses:office_course", args=[c.pk])), sort=(columns_of("title"),)),
             Column("module", _("Module"), lambda c: [Cell(m.title) for m in c.modules.all()] or Cell(_("noch keines"), tone="warn")),
             Column("niveau", _("Niveau"), lambda c: c.get_level_display(), sort=("level",), shown=False),
             Column("durchgaenge", _("Durchgänge"), _runs_cell, lambda c: c.run_count, ("run_count",), style="num"),
@@ -67,7 +69,7 @@ def office_runs(request: CampusRequest) -> HttpResponse:
 
 
 def _run_list(request: CampusRequest) -> Listing:
-    courses = reads.courses_seen_by(request.user).order_by("title_de", "pk")
+    courses = reads.courses_seen_by(request.user).order_by(as_read(columns_of("title")), "pk")
     times = [("kommend", _("kommend")), ("vorbei", _("vorbei")), ("offen", _("noch ohne Termin"))]
     return Listing(
         name=_("durchgaenge"), title=_("Durchgänge"), rows=reads.runs_seen_by(request.user), columns=_run_columns(), order="beginn",
@@ -90,9 +92,9 @@ def _run_columns() -> list[Column]:
     return [
         Column("beginn", _("Beginn"), lambda run: run.starts_at, sort=("starts_at",), write="day", style="num"),
         Column("ende", _("Ende"), lambda run: run.ends_at, sort=("ends_at",), write="day", shown=False, style="num"),
-        Column("kurs", _("Kurs"), lambda run: Cell(run.course.title, run_page(run)), sort=("course__title_de",)),
+        Column("kurs", _("Kurs"), lambda run: Cell(run.course.title, run_page(run)), sort=(columns_of("course__title"),)),
         Column("kuerzel", _("Kürzel"), lambda run: run.code, sort=("code",)),
-        Column("ort", _("Ort"), lambda run: run.site.name if run.site else _("live online"), sort=("site__name_de",)),
+        Column("ort", _("Ort"), lambda run: run.site.name if run.site else _("live online"), sort=(columns_of("site__name"),)),
         Column("vergeben", _("Vergeben"), lambda run: _("%(taken)s von %(capacity)s") % {"taken": run.taken, "capacity": run.capacity},
                lambda run: run.taken, ("taken",), style="num"),
         Column("plaetze", _("Plätze"), lambda run: run.capacity, sort=("capacity",), shown=False, style="num"),

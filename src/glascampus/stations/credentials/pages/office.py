@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from glascampus.basics.clock import now
 from glascampus.basics.reason import Refusal
+from glascampus.basics.text import columns_of
 from glascampus.commons.desk.pages import office_page, take
 from glascampus.commons.desk.pages.lists import listed
 from glascampus.commons.desk.rules import Cell, Column, Filter, Listing
@@ -134,7 +135,7 @@ def _columns() -> list[Column]:
         Column("name", _("Name"), lambda p: Cell(p.person_name or _("gelöscht"), _to_paper(p)), sort=("person_name",)),
         Column("betrieb", _("Betrieb"), lambda p: p.seat.booking.organisation_name if p.person_name else "", sort=("seat__booking__organisation_name",), shown=False),
         Column("kurs", _("Kurs"), lambda p: Cell(p.seat.run.course.title, reverse("credentials:office_run", args=[p.seat.run.code])),
-               sort=("seat__run__course__title_de",)),
+               sort=(columns_of("seat__run__course__title"),)),
         Column("durchgang", _("Durchgang"), lambda p: p.seat.run.code, sort=("seat__run__code",), shown=False),
         Column("art", _("Art"), lambda p: p.get_kind_display(), sort=("kind",)),
         Column("ausgestellt", _("Ausgestellt"), lambda p: p.issued_at, sort=("issued_at",), write="day", style="num"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from glascampus.basics.clock import now
 from glascampus.basics.reason import Reason
+from glascampus.basics.text import columns_of
 from glascampus.commons.desk.pages import CampusRequest, office_page
 from glascampus.commons.desk.pages.lists import listed
 from glascampus.commons.desk.rules import Cell, Column, Deed, Filter, Listing
@@ -53,7 +54,7 @@ def _columns() -> list[Column]:
         Column("personen", gettext("Personen"), lambda s: s.people, sort=("people",), style="num"),
         Column("gemeldet", gettext("Gemeldet"), lambda s: s.stated_at, sort=("stated_at",), write="day", style="num"),
         Column("bis", gettext("Bis wann"), lambda s: s.wanted_by, sort=("wanted_by",), write="day", shown=False, style="num"),
-        Column("stand", gettext("Stand"), _stage_cell, sort=("topic__title_de", "confirmed_at")),
+        Column("stand", gettext("Stand"), _stage_cell, sort=(columns_of("topic__title"), "confirmed_at")),
         Column("antwort", gettext("Antwort"), _answer_cell, sort=("answer_count",)),
         Column("post", gettext("E-Mail"), lambda s: s.email, shown=False, sort=("email",)),
         Column("nummer", gettext("Nummer"), lambda s: s.code, shown=False),

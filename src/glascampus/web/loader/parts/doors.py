@@ -22,21 +22,24 @@ from glascampus.web.loader.crowd import FIRMS, PARTICIPANT
 from glascampus.web.loader.loading import Loading
 
 OTHERS = {
-    "company": ("betrieb", "Betrieb der Demo"), "lecturer": ("lehre", "Lehrkraft der Demo"),
-    "participant": (PARTICIPANT.removesuffix(DEMO_DOMAIN), "Teilnahme der Demo"), "funder": ("foerderer", "Fördergeber der Demo"),
-}  # fmt: skip
+    "company": ("betrieb", "Uli Beispiel"), "lecturer": ("lehre", "Toni Muster"),
+    "participant": (PARTICIPANT.removesuffix(DEMO_DOMAIN), "Jo Beispiel"), "funder": ("foerderer", "Sam Muster"),
+}  # fmt: skip  # mailbox and name; nobody translates a name, so these read alike in both languages
 
 
 def load(on: Loading) -> None:
     """After everything else, since it leans on bookings and runs. The participant's mailbox stands in the bookings already."""
+    teacher = _busiest_lecturer(on)
+    names = {"lecturer": teacher.name} if teacher else {}
     users = {
         kind: make_user(
-            campus=on.campus, email=f"{local}{DEMO_DOMAIN}", name=name, kind=kind, by=SYSTEM, now=on.long_ago
+            campus=on.campus, email=f"{local}{DEMO_DOMAIN}", name=names.get(kind, name), kind=kind, by=SYSTEM, now=on.long_ago
         )
         for kind, (local, name) in OTHERS.items()
-    }
+    }  # fmt: skip
     _company(on, users["company"])
-    _lecturer(on, users["lecturer"].email)
+    if teacher:
+        keep_person(person=teacher, by=SYSTEM, now=on.now, email=users["lecturer"].email)
 
 
 def _company(on: Loading, user: User) -> None:
@@ -60,10 +63,8 @@ def _company(on: Loading, user: User) -> None:
     make_colleague(organisation=firm, user=user, by=SYSTEM, now=on.long_ago)
 
 
-def _lecturer(on: Loading, mailbox: str) -> None:
-    """Whoever teaches most."""
+def _busiest_lecturer(on: Loading) -> Person | None:
+    """Whoever teaches most signs in as the demo's lecturer."""
     teaching = Run.lecturers.through.objects.filter(run__campus=on.campus).values("person")
     busiest = teaching.annotate(runs=Count("pk")).order_by("-runs", "person").first()
-    if busiest:
-        person = Person.objects.get(pk=busiest["person"])
-        keep_person(person=person, by=SYSTEM, now=on.now, email=mailbox)
+    return Person.objects.get(pk=busiest["person"]) if busiest else None

@@ -76,7 +76,7 @@ def _site(on: Loading, row: Row) -> None:
 
 
 def _lecturer(on: Loading, row: Row) -> None:
-    given, _, family = row["name_de"].strip().rpartition(" ")
+    given, _, family = row["name"].strip().rpartition(" ")
     with at(row):
         made = keep_person(
             person=Person(campus=on.campus), by=SYSTEM, now=on.long_ago, given_name=given or family, family_name=family if given else "",

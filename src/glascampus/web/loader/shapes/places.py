@@ -21,4 +21,4 @@ SITE = Table(
     {"room": ROOM}, key="key", is_fact=True,
 )  # fmt: skip
 
-LECTURER = Table({**KEY, **both("name", 160), **both("note", 300), **EXAMPLE}, key="key", is_fact=True)
+LECTURER = Table({**KEY, "name": Field(kinds.text(160)), **both("note", 300), **EXAMPLE}, key="key", is_fact=True)
