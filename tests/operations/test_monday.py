@@ -14,6 +14,7 @@ from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.basics.reason import NotAllowed
 from glascampus.commons.monday.actions import send_letters, want_letter
 from glascampus.commons.monday.models import MondayLetter, Subscription
+from glascampus.commons.monday.reads import letter
 from glascampus.commons.monday.rules import due_at, letter_due, next_letter
 from glascampus.commons.outbox.models import Mail
 from glascampus.commons.roles.actions import end_access
@@ -164,6 +165,17 @@ def test_three_decisions_at_most_then_the_week_with_its_figures(campus, wants):
     assert "- 5 neue Buchungen für 5 Personen" in body
     assert "- 31. März 2027, Kurs 0: 1 von 6 Plätzen vergeben" in body
     assert f"{campus.address}/buero/\n" in body
+
+
+def test_a_clash_is_one_more_where_it_stands_on_the_board(campus):
+    teacher = commons.person(campus, "Toni", "Glas", teaches=True)
+    runs = [courses.run(campus) for _ in range(2)]
+    before = dict(letter(SIX).waits)
+
+    for run in runs:
+        run.lecturers.set([teacher])
+
+    assert dict(letter(SIX).waits) == {**before, "Noch offen": 1}
 
 
 def test_every_link_of_the_letter_leads_somewhere(client, campus, wants):
