@@ -14,6 +14,7 @@ from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.basics.reason import NotAllowed
 from glascampus.commons.monday.actions import send_letters, want_letter
 from glascampus.commons.monday.models import MondayLetter, Subscription
+from glascampus.commons.monday.reads import letter
 from glascampus.commons.monday.rules import due_at, letter_due, next_letter
 from glascampus.commons.outbox.models import Mail
 from glascampus.commons.roles.actions import end_access
@@ -177,6 +178,17 @@ def test_the_letter_counts_what_the_board_counts(client, campus, wants):
     assert re.findall(r"^\d\. (.*)$", mail.body, re.MULTILINE) == [
         "„Glas verstehen“: findet es statt?", "Alt GmbH wartet seit 31 Tagen auf Antwort"
     ]  # fmt: skip
+
+
+def test_a_clash_is_one_more_where_it_stands_on_the_board(campus):
+    teacher = commons.person(campus, "Toni", "Glas", teaches=True)
+    runs = [courses.run(campus) for _ in range(2)]
+    before = dict(letter(SIX).waits)
+
+    for run in runs:
+        run.lecturers.set([teacher])
+
+    assert dict(letter(SIX).waits) == {**before, "Noch offen": 1}
 
 
 def test_every_link_of_the_letter_leads_somewhere(client, campus, wants):

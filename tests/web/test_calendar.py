@@ -121,18 +121,49 @@ def test_the_month_is_a_table_with_a_caption_and_a_heading_for_each_weekday(offi
     assert page.count(">Erster</a>") == 1  # its second day is in April
 
 
+def next_clash(office, url):
+    """Where the page says that the next clash is, and where it leads."""
+    return re.findall(r'Nächste Überschneidung: <a href="([^"]+)">([^<]+)</a>', office.get(url).content.decode())
+
+
 @pytest.mark.parametrize("view", ["woche", "monat"])
-@pytest.mark.parametrize("rows", [1, 50])
-def test_the_calendar_asks_the_same_number_of_questions(office, campus, room, view, rows, django_assert_num_queries):
+@pytest.mark.parametrize("shown", ["2027-02-03", "2027-03-01"])  # over, and the one in which we are
+def test_a_quiet_time_leads_to_the_next_clash(office, campus, room, view, shown):
+    for title in ("Erster", "Zweiter"):
+        run_in(campus, title, room=room, site=room.site, starts_in_days=40, state="planned")
+
+    [(url, says)] = next_clash(office, f"/buero/kalender/?ansicht={view}&ab={shown}")
+
+    assert (url, says) == (f"?ansicht={view}&amp;ab=2027-04-10", "Samstag, 10. April 2027, Halle")
+    page = office.get("/buero/kalender/" + url.replace("&amp;", "&")).content.decode()
+    assert 'id="ueberschneidungen"' in page
+    assert "Nächste Überschneidung" not in page
+
+
+def test_no_next_clash_is_named_after_the_last_one_or_where_the_calendar_is_narrowed(office, campus, room):
+    for title in ("Erster", "Zweiter"):
+        run_in(campus, title, room=room, site=room.site)
+
+    assert next_clash(office, "/buero/kalender/?ab=2027-03-01")
+    assert next_clash(office, "/buero/kalender/?ab=2027-04-07") == []
+    assert next_clash(office, f"/buero/kalender/?ab=2027-03-01&raum={room.pk}") == []
+
+
+@pytest.mark.parametrize("view", ["woche", "monat"])
+@pytest.mark.parametrize(("rows", "rooms", "queries"), [(1, 1, 11), (50, 50, 11), (50, 1, 10)])
+def test_the_calendar_asks_one_question_more_where_nothing_clashes(
+    office, campus, room, view, rows, rooms, queries, django_assert_num_queries
+):
+    halls = [
+        keep_room(room=Room(campus=campus), by=SYSTEM, now=commons.NOW, site=room.site, name_de=f"Halle {n}", slug=f"halle-{n}", seats=6)
+        for n in range(rooms)
+    ]  # fmt: skip
     for n in range(rows):
         teacher = commons.person(campus, "Lehrkraft", str(n), teaches=True)
-        run_in(campus, f"Kurs {n}", room=room, site=room.site, lecturers=[teacher])
+        run_in(campus, f"Kurs {n}", room=halls[n % rooms], site=room.site, lecturers=[teacher])
 
-    with django_assert_num_queries(QUERIES):
+    with django_assert_num_queries(queries):
         assert office.get(f"{WEEK}&ansicht={view}").status_code == 200
-
-
-QUERIES = 10
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from glascampus.basics import days
 from glascampus.basics.clock import CAMPUS_ZONE, now, today
 from glascampus.commons.desk.pages import CampusRequest, office_page
 from glascampus.commons.people.reads import people_seen_by
 from glascampus.commons.sites.reads import rooms, sites
-from glascampus.stations.courses.reads import Planned, planned_between
+from glascampus.stations.courses.reads import Planned, TakenTwice, planned_between, taken_twice
 from glascampus.web.months import DAYS, begin_of, filled, monday_of, month_after, month_weeks, week_days
 
 VIEWS = ("woche", "monat")
@@ -53,12 +54,20 @@ def calendar(request: CampusRequest) -> HttpResponse:
     after = asked.moved(1)
     every = planned_between(begin_of(asked.first), begin_of(after), request.user)
     shown = [row for row in every if row.fits(**{name: asked.narrowed.get(word) for name, word in NAMES.items()})]
+    clashes = [row for row in shown if row.troubles]
+    nearest = None if clashes or asked.narrowed else _nearest_after(after)
     return render(request, "web/calendar.html", {
-        "asked": asked, "last": after - timedelta(days=1), "rows": shown, "clashes": [row for row in shown if row.troubles],
+        "asked": asked, "last": after - timedelta(days=1), "rows": shown, "clashes": clashes,
+        "nearest": nearest, "to_nearest": asked.url(days.on(nearest.starts_at)) if nearest else "",
         "before": asked.url(asked.moved(-1)), "after": asked.url(after), "now": asked.url(today()),
         "views": [(label, asked.url(asked.day, view), view == asked.view) for view, label in _views()],
         "weeks": _weeks(asked, shown), "filters": _filters(request, asked), "month": asked.view == "monat",
     })  # fmt: skip
+
+
+def _nearest_after(day: date) -> TakenTwice | None:
+    """The first clash after what is shown; of a time that is over, the first that is still to come."""
+    return next(iter(taken_twice(max(begin_of(day), now()))), None)
 
 
 NAMES = {"site": "ort", "room": "raum", "person": "person"}

@@ -13,6 +13,7 @@ from glascampus.basics import days
 from glascampus.basics.text import LANGUAGES, Text
 from glascampus.commons.roll.rules import BoardItem, Check, Fault, Findable, Keep, Section
 from glascampus.stations.courses import reads, rules, words
+from glascampus.stations.courses.announces.clashes import clash_items
 from glascampus.stations.courses.announces.lists import intake_kinds
 from glascampus.stations.courses.models import Course, Run
 from glascampus.stations.curriculum.words import ALSO
@@ -57,16 +58,19 @@ def retention() -> list[Keep]:
 
 
 def board(now: datetime) -> list[BoardItem]:
-    """Published courses for which no run is planned or coming."""
+    """Rooms and lecturers taken twice, and published courses for which no run is planned or coming."""
     return [
-        BoardItem(
-            gettext("Kein Termin: %(course)s") % {"course": course.title},
-            gettext("Der Kurs ist veröffentlicht, aber niemand kann ihn buchen."),
-            f"{reverse('courses:office_run_new')}?kurs={course.pk}",
-            gettext("Durchgang anlegen"),
-            section=Section.OPEN,
-        )
-        for course in reads.without_coming_run(now)[:COURSES_ON_BOARD]
+        *clash_items(now),
+        *(
+            BoardItem(
+                gettext("Kein Termin: %(course)s") % {"course": course.title},
+                gettext("Der Kurs ist veröffentlicht, aber niemand kann ihn buchen."),
+                f"{reverse('courses:office_run_new')}?kurs={course.pk}",
+                gettext("Durchgang anlegen"),
+                section=Section.OPEN,
+            )
+            for course in reads.without_coming_run(now)[:COURSES_ON_BOARD]
+        ),
     ]
 
 

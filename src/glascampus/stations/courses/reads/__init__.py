@@ -55,6 +55,7 @@ from glascampus.stations.courses.reads.runs import (
     upcoming_runs,
     upcoming_runs_of,
 )
+from glascampus.stations.courses.reads.twice import TakenTwice, taken_twice
 from glascampus.stations.courses.reads.typed import course_titles, modules_by_name, rooms_by_name
 from glascampus.stations.courses.reads.whole import figures, linked_courses, linked_runs, without_coming_run
 
@@ -67,6 +68,7 @@ __all__ = [
     "Past",
     "Planned",
     "Searched",
+    "TakenTwice",
     "Taught",
     "clashes",
     "codes",
@@ -111,6 +113,7 @@ __all__ = [
     "searched_courses",
     "sessions_of",
     "shown_run",
+    "taken_twice",
     "upcoming_runs",
     "upcoming_runs_of",
     "with_coming_runs",

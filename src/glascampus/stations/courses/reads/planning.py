@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from glascampus.basics.reason import Reason
 from glascampus.commons.people.models import Person
 from glascampus.commons.sites.models import Room
 from glascampus.engines.double_use import Meeting, Trouble, troubles
 from glascampus.stations.courses.models import Run, Session
 from glascampus.stations.courses.reads.runs import COMING_STATES, runs_seen_by
-from glascampus.stations.courses.rules import Clash, Span
+from glascampus.stations.courses.rules import Clash, Span, room_taken
 
 
 def clashes(run: Run, times: Mapping[int, Span]) -> list[Clash]:
@@ -58,17 +60,21 @@ class Planned:
         )
 
 
+def meetings_between(first: datetime, after: datetime, runs: QuerySet[Run]) -> QuerySet[Session]:
+    """The meetings of some runs that lie in a time, in order; a cancelled run takes neither room nor lecturer."""
+    live = runs.exclude(state=Run.State.CANCELLED).order_by()
+    sessions = Session.objects.filter(run__in=live.values("pk"), starts_at__lt=after, ends_at__gt=first)
+    return sessions.order_by("starts_at", "pk")
+
+
 def planned_between(first: datetime, after: datetime, user: Any) -> list[Planned]:
     """The meetings that lie in a time, of runs that are not cancelled, in order and with what is wrong; two queries."""
-    live = runs_seen_by(user).exclude(state=Run.State.CANCELLED).order_by()
-    sessions = Session.objects.filter(run__in=live.values("pk"), starts_at__lt=after, ends_at__gt=first)
+    sessions = meetings_between(first, after, runs_seen_by(user))
     rows = [
-        Planned(
-            one, None if one.mode == Session.Mode.LIVE else one.room or one.run.room, tuple(one.run.lecturers.all())
-        )
-        for one in sessions.select_related("run__course", "run__site", "run__room__site", "room__site")
-        .prefetch_related("run__lecturers")
-        .order_by("starts_at", "pk")
+        Planned(one, room_taken(mode=one.mode, own=one.room, of_run=one.run.room), tuple(one.run.lecturers.all()))
+        for one in sessions.select_related(
+            "run__course", "run__site", "run__room__site", "room__site"
+        ).prefetch_related("run__lecturers")
     ]
     by_key = {row.session.pk: row for row in rows}
     wrong = troubles(_meeting(row) for row in rows)

@@ -44,6 +44,7 @@ from glascampus.stations.courses.rules.states import (
     why_not_bookable,
 )
 from glascampus.stations.courses.rules.times import Span, Timetable, check_times, overlap, timetable
+from glascampus.stations.courses.rules.twice import LOOKS_AHEAD, clash_section, room_taken
 from glascampus.stations.courses.rules.typed import DAY_TYPED, TIME_TYPED, day_typed, time_typed
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "FEW_SEATS",
     "IN_ADDRESS",
     "LEVELS",
+    "LOOKS_AHEAD",
     "MODES",
     "MONTH",
     "MOST_LETTERS",
@@ -80,6 +82,7 @@ __all__ = [
     "TooManyQuestions",
     "WrongState",
     "check_times",
+    "clash_section",
     "day_typed",
     "default_close",
     "filter_of",
@@ -92,6 +95,7 @@ __all__ = [
     "propose_code",
     "public_state",
     "refuse_move",
+    "room_taken",
     "seats",
     "shifted",
     "time_typed",
