@@ -4,7 +4,12 @@ import os
 import shutil
 from collections import Counter
 
+import hypothesis
 import pytest
+
+# how long an example takes says how busy the machine is, not whether the code is right
+hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("busy")
 
 LACKS = "this machine lacks "
 NO_DATABASE = (  # what is tried there asks none, the eye judges it, or Python decides it (who may): once, with SQLite, is enough

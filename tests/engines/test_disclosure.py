@@ -29,7 +29,7 @@ def fits(published: Protected, table: tuple[int, ...]) -> bool:
     return published.total is None or published.total.value is None or sum(table) == published.total.value
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(table=small_tables, threshold=st.integers(3, 4))
 def test_every_hidden_cell_keeps_two_possible_values(table: list[int], threshold: int) -> None:
     published = protect(table, threshold=threshold)
@@ -51,7 +51,7 @@ def test_no_small_count_is_shown_and_every_shown_value_is_true(table: list[int])
             assert cell.value == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 6).flatmap(lambda w: st.tuples(st.just(w), st.integers(0, w))), min_size=1, max_size=2))
 def test_two_views_leave_two_values_to_every_hidden_cell_even_if_the_rule_is_known(
     pairs: list[tuple[int, int]],

@@ -92,7 +92,7 @@ def test_entities_that_blow_up_are_refused():
     assert code_of(out.getvalue()) == "table_broken"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(some.one_of(some.binary(max_size=300), some.text(max_size=300).map(lambda t: t.encode("utf-8", "replace")), some.binary(max_size=200).map(lambda b: b"PK\x03\x04" + b)))  # fmt: skip
 def test_any_bytes_are_rows_or_a_code(content):
     try:

@@ -13,7 +13,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
 from django_scopes import scope
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from glascampus.basics import clock
@@ -55,7 +55,6 @@ def test_reminders_begin_at_nine_on_the_campus_whatever_the_clock_does(starts_at
     assert (kinds(7), kinds(1)) == ([None, "week"], ["week", "day"])
 
 
-@settings(deadline=None)  # the first call on a busy machine may be slow
 @given(
     starts_at=some.integers(0, 4 * 365 * 24 * 60).map(
         lambda m: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=m)
