@@ -85,7 +85,7 @@ def test_two_translations_of_one_sentence_are_named(app):
 
 def test_one_singular_with_two_plurals_is_named_with_both_places(app):
     python(app, 'x = ngettext("ein Kurs", "%(n)s Kurse", n)\ny = ngettext("ein Kurs", "%(n)s Kursen", n)\n')
-    template(app, '{% blocktranslate count n=n %}ein Kurs{% plural %}{{ n }} Kurse{% endblocktranslate %}')
+    template(app, "{% blocktranslate count n=n %}ein Kurs{% plural %}{{ n }} Kurse{% endblocktranslate %}")
     write(app, 'msgid "ein Kurs"\nmsgid_plural "%(n)s Kurse"\nmsgstr[0] "one course"\nmsgstr[1] "%(n)s courses"\n')
 
     found = catalogues.check(app)
@@ -95,7 +95,9 @@ def test_one_singular_with_two_plurals_is_named_with_both_places(app):
 
 
 def test_two_plurals_are_two_sentences_where_a_context_keeps_them_apart(app):
-    python(app, 'x = ngettext("ein Kurs", "Kurse", n)\ny = npgettext("von", "ein Kurs", "Kursen", n)\nz = _("ein Kurs")\n')
+    python(
+        app, 'x = ngettext("ein Kurs", "Kurse", n)\ny = npgettext("von", "ein Kurs", "Kursen", n)\nz = _("ein Kurs")\n'
+    )
 
     assert catalogues.check(app).plurals == []
 

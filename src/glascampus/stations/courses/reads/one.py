@@ -67,6 +67,7 @@ class Lecturer:
 
     name: str
     note: Text
+    example: bool
 
 
 @dataclass(slots=True)
@@ -108,9 +109,9 @@ def dated_runs(runs: QuerySet[Run], *, lecturers: bool = False) -> list[Dated]:
     return list(found.values())
 
 
-TEACHER = ("pk", "given_name", "family_name", "note_de", "note_en")
+TEACHER = ("pk", "given_name", "family_name", "note_de", "note_en", "example")
 
 
 def _lecturer(row: Any) -> Lecturer:
     name = f"{row.teacher_given_name} {row.teacher_family_name}".strip()
-    return Lecturer(name, Text(row.teacher_note_de, row.teacher_note_en))
+    return Lecturer(name, Text(row.teacher_note_de, row.teacher_note_en), bool(row.teacher_example))
