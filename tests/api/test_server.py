@@ -168,7 +168,7 @@ def test_a_database_that_is_busy_too_long_is_503_and_nothing_is_written(served):
         took = time.monotonic() - began
 
     assert (status, headers["content-type"], headers["retry-after"]) == (503, "application/problem+json", "5"), body
-    assert 4.5 < took < 8
+    assert 4.5 < took < 15  # not the twenty of a page
     assert served.call("POST", "bookings", order(code), "busy-key-1")[0] == 201
     assert served.seats(code)["taken"] == 1
 
