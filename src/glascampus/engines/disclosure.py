@@ -25,7 +25,7 @@ class Profile(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Disclosed:
     """One published figure: ``exact`` has its value, ``below`` reads "<3", ``hidden`` stays empty."""
 
     value: int | None
@@ -40,23 +40,23 @@ class Shown:
 class Protected:
     """A row of counts as it may be published; behaves like the sequence of its cells. ``total`` None: not asked for."""
 
-    cells: tuple[Shown, ...]
-    total: Shown | None
+    cells: tuple[Disclosed, ...]
+    total: Disclosed | None
 
-    def __iter__(self) -> Iterator[Shown]:
+    def __iter__(self) -> Iterator[Disclosed]:
         return iter(self.cells)
 
     def __len__(self) -> int:
         return len(self.cells)
 
-    def __getitem__(self, index: int) -> Shown:
+    def __getitem__(self, index: int) -> Disclosed:
         return self.cells[index]
 
 
-def protect_one(count: int, *, threshold: int = THRESHOLD) -> Shown:
+def protect_one(count: int, *, threshold: int = THRESHOLD) -> Disclosed:
     """A single count without any total beside it: 0 and large counts exact, small ones "<3"."""
     _refuse_bad((count,), threshold)
-    return Shown(None, "below", threshold) if 0 < count < threshold else Shown(count, "exact", threshold)
+    return Disclosed(None, "below", threshold) if 0 < count < threshold else Disclosed(count, "exact", threshold)
 
 
 def protect(table: Sequence[int], *, total_shown: bool = True, threshold: int = THRESHOLD) -> Protected:
@@ -87,15 +87,15 @@ def protect(table: Sequence[int], *, total_shown: bool = True, threshold: int = 
         if candidate is not None:
             extra.add(candidate)
         if _is_safe(table, small, extra, threshold):
-            return Protected(_cells(table, small, extra, threshold), Shown(sum(table), "exact", threshold))
-    return Protected(_cells(table, small, set(), threshold), Shown(None, "hidden", threshold))
+            return Protected(_cells(table, small, extra, threshold), Disclosed(sum(table), "exact", threshold))
+    return Protected(_cells(table, small, set(), threshold), Disclosed(None, "hidden", threshold))
 
 
 def protect_for(profile: Profile, table: Sequence[int], *, total_shown: bool = True) -> Protected:
     """``protect`` for the public and partners; the office sees every number."""
     if profile is Profile.OFFICE:
-        total = Shown(sum(table), "exact") if total_shown else None
-        return Protected(tuple(Shown(count, "exact") for count in table), total)
+        total = Disclosed(sum(table), "exact") if total_shown else None
+        return Protected(tuple(Disclosed(count, "exact") for count in table), total)
     return protect(table, total_shown=total_shown)
 
 
@@ -119,15 +119,17 @@ def protect_views(
         raise ValueError("a part has the same cells as its whole, and no more in any of them")
     outer = protect(whole, threshold=threshold)
     cells = tuple(
-        Shown(p, "exact", threshold) if _part_may_show(shown, p, threshold) else Shown(None, "hidden", threshold)
+        Disclosed(p, "exact", threshold)
+        if _part_may_show(shown, p, threshold)
+        else Disclosed(None, "hidden", threshold)
         for shown, p in zip(outer, part, strict=True)
     )
     complete = all(cell.kind == "exact" for cell in cells)
-    total = Shown(sum(part), "exact", threshold) if complete else Shown(None, "hidden", threshold)
+    total = Disclosed(sum(part), "exact", threshold) if complete else Disclosed(None, "hidden", threshold)
     return outer, Protected(cells, total)
 
 
-def _part_may_show(whole: Shown, part: int, threshold: int) -> bool:
+def _part_may_show(whole: Disclosed, part: int, threshold: int) -> bool:
     if part == 0:
         return True
     if whole.value is None or part < threshold:
@@ -160,10 +162,10 @@ def _is_safe(table: Sequence[int], small: set[int], extra: set[int], threshold: 
     return True
 
 
-def _cells(table: Sequence[int], small: set[int], extra: set[int], threshold: int) -> tuple[Shown, ...]:
-    def cell(index: int, count: int) -> Shown:
+def _cells(table: Sequence[int], small: set[int], extra: set[int], threshold: int) -> tuple[Disclosed, ...]:
+    def cell(index: int, count: int) -> Disclosed:
         if index in small:
-            return Shown(None, "below", threshold)
-        return Shown(None, "hidden", threshold) if index in extra else Shown(count, "exact", threshold)
+            return Disclosed(None, "below", threshold)
+        return Disclosed(None, "hidden", threshold) if index in extra else Disclosed(count, "exact", threshold)
 
     return tuple(cell(index, count) for index, count in enumerate(table))

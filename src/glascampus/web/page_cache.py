@@ -38,7 +38,7 @@ COOKIES_OF_SOMEBODY = (settings.SESSION_COOKIE_NAME, "messages")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptPage:
     """A page as it was drawn: plain, compressed ("" where that saves nothing), and of which state and minute it tells."""
 
     as_of: Key
@@ -57,14 +57,14 @@ class Shelf:
     """Kept pages by address; the one nobody asked for the longest goes first. Safe between threads."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[Key, Kept] = OrderedDict()
+        self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
         self._lock = Lock()
         self.bytes = 0
 
     def __len__(self) -> int:
         return len(self._pages)
 
-    def find(self, key: Key, as_of: Key) -> Kept | None:
+    def find(self, key: Key, as_of: Key) -> KeptPage | None:
         """The page, if it still tells the truth."""
         with self._lock:
             kept = self._pages.get(key)
@@ -73,7 +73,7 @@ class Shelf:
             self._pages.move_to_end(key)
             return kept
 
-    def put(self, key: Key, kept: Kept) -> None:
+    def put(self, key: Key, kept: KeptPage) -> None:
         """Keep a page unless it alone would take an eighth of the room."""
         if kept.size * LARGEST_SHARE > settings.PAGE_CACHE_BYTES:
             return
@@ -154,13 +154,13 @@ def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def _keep(response: HttpResponse, as_of: Key) -> Kept:
+def _keep(response: HttpResponse, as_of: Key) -> KeptPage:
     body = response.content
     zipped = gzip.compress(body, 6, mtime=0) if len(body) >= WORTH_ZIPPING else b""
-    return Kept(as_of, body, zipped, response["Content-Type"], f'W/"{hashlib.sha256(body).hexdigest()[:24]}"')
+    return KeptPage(as_of, body, zipped, response["Content-Type"], f'W/"{hashlib.sha256(body).hexdigest()[:24]}"')
 
 
-def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
+def _answer(request: HttpRequest, kept: KeptPage) -> HttpResponse:
     """The page, or 304 for who has it already. Caches on the way ask each time, and keep signed-in readers apart."""
     zips = bool(kept.zipped) and _takes_gzip(request.headers.get("Accept-Encoding", ""))
     headers = {"Cache-Control": "no-cache", "ETag": kept.etag, "Vary": "Accept-Encoding, Cookie"}

@@ -138,7 +138,7 @@ class Picture(OfCampus):
     def lacks(self) -> list[Reason]:
         """Why it stays out of sight."""
         return rules.lacks(
-            rules.Shown(
+            rules.PictureFacts(
                 alt_de=self.alt_de, alt_en=self.alt_en, author=self.author, licence=self.licence, shows_people=self.shows_people,
                 consent_by=self.consent_by, consent_on=self.consent_on, is_withdrawn=self.withdrawn_at is not None,
             )

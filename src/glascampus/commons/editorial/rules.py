@@ -26,7 +26,7 @@ class PictureNotTaken(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class PictureFacts:
     """What must be known of a picture before anybody but the office sees it."""
 
     alt_de: str
@@ -39,7 +39,7 @@ class Shown:
     is_withdrawn: bool
 
 
-def lacks(picture: Shown) -> list[Reason]:
+def lacks(picture: PictureFacts) -> list[Reason]:
     """Why a picture stays out of sight; an empty list: it may be shown."""
     if picture.is_withdrawn:
         return [Reason("picture_withdrawn")]

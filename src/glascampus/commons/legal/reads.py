@@ -40,7 +40,7 @@ def text_of(kind: str, now: datetime) -> LegalText | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownTexts:
     """What whoever books is shown: the terms word for word, and which version of each text, in which language."""
 
     terms: str
@@ -48,20 +48,20 @@ class Shown:
     has: frozenset[str]
 
 
-def shown_at_booking(language: str, now: datetime) -> Shown:
+def shown_at_booking(language: str, now: datetime) -> ShownTexts:
     """The texts of the booking page as they stand at ``now``."""
     return _shown_on(language, today(now))
 
 
 @kept
-def _shown_on(language: str, day: date) -> Shown:
+def _shown_on(language: str, day: date) -> ShownTexts:
     texts = {kind: text for kind, text in texts_on(day).items() if kind in AT_BOOKING and text.text}
     versions: list[dict[str, object]] = [
         {"kind": kind, "text": text.pk, "number": text.number, "language": language, "sha256": sha256(text.text.within(language))}
         for kind, text in sorted(texts.items())
     ]  # fmt: skip
     terms = texts.get(LegalText.Kind.TERMS)
-    return Shown(terms.text.within(language) if terms else "", versions, frozenset(texts))
+    return ShownTexts(terms.text.within(language) if terms else "", versions, frozenset(texts))
 
 
 def text_as_shown(versions: list[dict[str, Any]], kind: str) -> str:

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from glascampus.engines.disclosure import Shown
+from glascampus.engines.disclosure import Disclosed
 from glascampus.stations.impact.rules import Key, Unit
 
 LABELS: dict[str, str | Promise] = {
@@ -111,7 +111,7 @@ MEASURED: dict[str, str | Promise] = {
 }
 
 
-def cell(shown_as: Shown) -> str:
+def cell(shown_as: Disclosed) -> str:
     """A cell of the table: the number, "<3", or a dash where more would give a small number away."""
     if shown_as.kind == "exact":
         return shown(shown_as.value or 0, Unit.COUNT)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from glascampus.engines.disclosure import Shown, protect_one
+from glascampus.engines.disclosure import Disclosed, protect_one
 
 ANSWER_WITHIN = timedelta(days=30)
 UNCONFIRMED_STAYS = timedelta(days=14)
@@ -81,7 +81,7 @@ class Public:
     """A strength as everyone may see it; ``at_least`` when small numbers were left out of it."""
 
     strength: Strength
-    firms: Shown
+    firms: Disclosed
     at_least: bool
 
 
@@ -111,7 +111,7 @@ def public_strength(said: Sequence[Said], found: Sequence[Found]) -> Public:
     known = sum(one.value or 0 for one in shown)
     left_out = sum(one.kind == "below" for one in shown)
     alone = left_out == len(counts) == 1
-    firms = shown[0] if alone else Shown(None, "hidden") if left_out and not known else Shown(known, "exact")
+    firms = shown[0] if alone else Disclosed(None, "hidden") if left_out and not known else Disclosed(known, "exact")
     people = public_people(said) + sum(one.people or 0 for one in found if not 0 < (one.firms or 0) < firms.threshold)
     whole = strength_of(said, found)
     return Public(Strength(known, whole.interviews, whole.surveys, people), firms, at_least=bool(left_out and known))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from glascampus.basics import days
-from glascampus.engines.disclosure import Shown
+from glascampus.engines.disclosure import Disclosed
 from glascampus.stations.needs.rules import Rung, Stage, Strength, day_of
 
 SENTENCES = {
@@ -44,7 +44,7 @@ STAGES = {
 TONES = {Stage.STATED: "plain", Stage.CONFIRMED: "warn", Stage.JOINED: "ok", Stage.SPLIT: "plain"}
 
 
-def firms_text(firms: Shown, *, at_least: bool = False) -> str:
+def firms_text(firms: Disclosed, *, at_least: bool = False) -> str:
     """Says "6 Betriebe", "mindestens 6 Betriebe", "weniger als 3 Betriebe", "einzelne Betriebe"; "" for none."""
     if firms.kind == "below":
         return gettext("weniger als %(count)s Betriebe") % {"count": firms.threshold}
@@ -56,7 +56,7 @@ def firms_text(firms: Shown, *, at_least: bool = False) -> str:
     return gettext("mindestens %(what)s") % {"what": many} if at_least else many
 
 
-def evidence_text(strength: Strength, firms: Shown, *, at_least: bool = False) -> str:
+def evidence_text(strength: Strength, firms: Disclosed, *, at_least: bool = False) -> str:
     """What a topic stands on, in one line: "6 Betriebe, 4 Gespräche, 1 Umfrage"."""
     talks, surveys = strength.interviews, strength.surveys
     parts = [

@@ -32,7 +32,7 @@ KINDS = (  # of two that fit as well, the earlier kind comes first
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptIndex:
     """Things with their index, and of which state of the campus they tell."""
 
     as_of: object
@@ -40,7 +40,7 @@ class Kept:
     index: Index
 
 
-_kept: OrderedDict[tuple[int, str], Kept] = OrderedDict()
+_kept: OrderedDict[tuple[int, str], KeptIndex] = OrderedDict()
 _lock = Lock()
 
 
@@ -50,7 +50,7 @@ def forget() -> None:
         _kept.clear()
 
 
-def up_to_date(campus: Campus, audience: str, read: Callable[[], Iterable[Findable]]) -> Kept:
+def up_to_date(campus: Campus, audience: str, read: Callable[[], Iterable[Findable]]) -> KeptIndex:
     """The index as of now; the state is asked for before the things are read, so that what changes meanwhile makes it old."""
     key, as_of = (campus.pk, audience), (*state(campus), int(now().timestamp() // 60))
     with _lock:
@@ -64,10 +64,10 @@ def up_to_date(campus: Campus, audience: str, read: Callable[[], Iterable[Findab
         if before and same
         else Index([_document(thing) for thing in things], before.index if before else None)
     )
-    return _keep(key, Kept(as_of, things, index))
+    return _keep(key, KeptIndex(as_of, things, index))
 
 
-def _keep(key: tuple[int, str], kept: Kept) -> Kept:
+def _keep(key: tuple[int, str], kept: KeptIndex) -> KeptIndex:
     """Remember it, and let go of what nobody asked for longest."""
     with _lock:
         _kept[key] = kept

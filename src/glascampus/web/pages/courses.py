@@ -27,7 +27,7 @@ from glascampus.stations.needs.reads import TopicRow
 from glascampus.web.jsonld import data_block
 from glascampus.web.menus import url_of
 from glascampus.web.pages.for_company.funded import answers_for
-from glascampus.web.pages.shown_runs import Shown, book_url, seats_of
+from glascampus.web.pages.shown_runs import ShownRun, book_url, seats_of
 from glascampus.web.thread_line import NAMES, Said, Step, strip
 
 JSONLD_MODES = {"presence": "presence", "live": "live_online", "mixed": "mixed", "": "presence"}
@@ -68,12 +68,12 @@ def _topics(taught: Iterable[Taught], request: CampusRequest) -> list[TopicRow]:
     return needs.rows_of(topics.values(), request.user) if topics else []
 
 
-def _runs(found: Course, request: CampusRequest, moment: datetime) -> list[Shown]:
+def _runs(found: Course, request: CampusRequest, moment: datetime) -> list[ShownRun]:
     """The course's runs with meetings and the way to their minimum."""
     dated = dated_runs_of(found, request)
     ways = bookings.ways([d.run.pk for d in dated if d.run.state in reads.COMING_STATES]) if dated else {}
     return [
-        Shown(d.run, seats_of(d.run, moment), d, ways.get(d.run.pk, Way(minimum=d.run.minimum)), book_url(d.run, moment))
+        ShownRun(d.run, seats_of(d.run, moment), d, ways.get(d.run.pk, Way(minimum=d.run.minimum)), book_url(d.run, moment))
         for d in dated
     ]  # fmt: skip
 
@@ -82,7 +82,7 @@ def dated_runs_of(found: Course, request: CampusRequest) -> list[Dated]:
     return reads.dated_runs(reads.runs_seen_by(request.user).filter(course=found), lecturers=True)
 
 
-def _lecturers(coming: Iterable[Shown]) -> list[Lecturer]:
+def _lecturers(coming: Iterable[ShownRun]) -> list[Lecturer]:
     """Who teaches the coming runs, each once."""
     found: dict[int, Lecturer] = {}
     for shown in coming:
@@ -90,7 +90,7 @@ def _lecturers(coming: Iterable[Shown]) -> list[Lecturer]:
     return list(found.values())
 
 
-def _steps(taught: list[Taught], topics: list[TopicRow], coming: list[Shown]) -> list[Step]:
+def _steps(taught: list[Taught], topics: list[TopicRow], coming: list[ShownRun]) -> list[Step]:
     before: list[Said] = [(ngettext("%(n)s Bedarf", "%(n)s Bedarfe", len(topics)) % {"n": len(topics)}, "#warum")]
     before += [
         (_("Modul %(title)s") % {"title": t.module.title}, reverse("web:module", args=[t.module.slug]), _("Modul %(title)s") % {"title": n} if taught[1:] else _("Modul"))
@@ -104,7 +104,7 @@ def _steps(taught: list[Taught], topics: list[TopicRow], coming: list[Shown]) ->
     return strip(before, _("Dieser Kurs"), behind)
 
 
-def _jsonld(request: CampusRequest, found: Course, taught: Iterable[Taught], coming: Iterable[Shown]) -> SafeString:
+def _jsonld(request: CampusRequest, found: Course, taught: Iterable[Taught], coming: Iterable[ShownRun]) -> SafeString:
     """The course with its coming runs."""
     url = request.build_absolute_uri(reverse("web:course", args=[found.slug]))
     value = feeds.jsonld_course(
@@ -116,7 +116,7 @@ def _jsonld(request: CampusRequest, found: Course, taught: Iterable[Taught], com
     return data_block(value)
 
 
-def _instance(shown: Shown, url: str) -> dict[str, object]:
+def _instance(shown: ShownRun, url: str) -> dict[str, object]:
     run = shown.run
     assert run.starts_at is not None
     assert run.ends_at is not None

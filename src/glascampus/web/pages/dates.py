@@ -23,7 +23,7 @@ from glascampus.stations.courses.models import Session
 from glascampus.stations.courses.rules import Filter
 from glascampus.web.months import begin_of, filled, month_after, month_weeks
 from glascampus.web.pages.catalogue import PAGE, Choice
-from glascampus.web.pages.shown_runs import Shown, seats_of, shown
+from glascampus.web.pages.shown_runs import ShownRun, seats_of, shown
 
 SHEET = "monat"
 
@@ -53,7 +53,7 @@ def _list(request: CampusRequest, wanted: Filter) -> HttpResponse:
     moment = now()
     found = reads.found_runs(reads.upcoming_runs(moment, request.user), wanted)
     page = Paginator(found, PAGE).get_page(request.GET.get("seite"))
-    months: dict[date, list[Shown]] = {}
+    months: dict[date, list[ShownRun]] = {}
     for run in page.object_list:
         months.setdefault(today(run.starts_at).replace(day=1), []).append(shown(run, moment))
     named = [(month_name(month), runs) for month, runs in months.items()]

@@ -16,7 +16,7 @@ IN_ADDRESS = {"ja": rules.YES, "nein": rules.NO}
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownQuestion:
     """A question, its name in the address, and what was answered ("" as long as nothing was)."""
 
     question: FitQuestion
@@ -29,7 +29,7 @@ def fit(request: CampusRequest, slug: str) -> HttpResponse:
     """The questions, and above them what the answers mean, as soon as there is one."""
     course = get_object_or_404(reads.courses_seen_by(request.user), slug=slug)
     shown = [
-        Shown(question, f"f{n}", IN_ADDRESS.get(request.GET.get(f"f{n}", ""), ""))
+        ShownQuestion(question, f"f{n}", IN_ADDRESS.get(request.GET.get(f"f{n}", ""), ""))
         for n, question in enumerate(reads.questions_of(course), 1)
     ]
     outcome = rules.outcome([one.question.good for one in shown], [one.answer for one in shown])

@@ -15,7 +15,7 @@ from glascampus.web.menus import url_of
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownRun:
     """A run as a list shows it."""
 
     run: Run
@@ -56,9 +56,9 @@ class Shown:
         return self.seats.code == "seats_waiting"
 
 
-def shown(run: Run, moment: datetime) -> Shown:
+def shown(run: Run, moment: datetime) -> ShownRun:
     """A run with its seats and where one books it."""
-    return Shown(run, seats_of(run, moment), book_url=book_url(run, moment))
+    return ShownRun(run, seats_of(run, moment), book_url=book_url(run, moment))
 
 
 def seats_of(run: Run, moment: datetime) -> Reason:

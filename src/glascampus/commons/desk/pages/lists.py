@@ -47,7 +47,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownRow:
     """A row as the page shows it; ``key`` is what its tick says."""
 
     key: str
@@ -76,7 +76,7 @@ def _page(listing: Listing, view: View, page: Any) -> dict[str, Any]:
         "listing": listing, "view": view, "page": page, "said": _number(listing, view, number), "number": number,
         "heads": [Head(c, _sort_url(listing, view, c), _sorted(view, c)) for c in columns],
         "rows": [
-            Shown(str(getattr(row, "pk", "")), listing.label(row), [(c, c.cells(row)) for c in columns], listing.example(row), listing.lang(row))
+            ShownRow(str(getattr(row, "pk", "")), listing.label(row), [(c, c.cells(row)) for c in columns], listing.example(row), listing.lang(row))
             for row in listing.gather(list(page.object_list))
         ],
         "tabs": [(one, _tabs(listing, view, one)) for one in listing.filters if one.links],

@@ -1,6 +1,6 @@
 """What a list of the office is made of, and what its address asks for. Pure: rows may be a queryset or a plain list."""
 
-from glascampus.commons.desk.rules.columns import Cell, Column, Text
+from glascampus.commons.desk.rules.columns import Cell, Column, Phrase
 from glascampus.commons.desk.rules.deeds import KEY, MOST_AT_ONCE, Deed, NothingTicked, TooManyTicked, keys_of
 from glascampus.commons.desk.rules.listings import LONGEST_SEARCH, MOST_WORDS, Filter, Listing
 from glascampus.commons.desk.rules.views import (
@@ -38,7 +38,7 @@ __all__ = [
     "Filter",
     "Listing",
     "NothingTicked",
-    "Text",
+    "Phrase",
     "TooManyTicked",
     "View",
     "address_of",

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from glascampus.basics.clock import CAMPUS_ZONE
-from glascampus.basics.text import Text as InBoth
+from glascampus.basics.text import Text
 
-Text = Any  # a text, or one that is translated when it is shown
+Phrase = Any  # a text, or one that is translated when it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,10 @@ class Cell:
     ``lang`` names the language of words that are not the page's own.
     """
 
-    text: Text
+    text: Phrase
     url: str = ""
     tone: str = ""
-    more: Text = ""
+    more: Phrase = ""
     lang: str = ""
 
 
@@ -43,10 +43,10 @@ class Column:
     """
 
     key: str
-    heading: Text
+    heading: Phrase
     show: Callable[[Any], Any]
     value: Callable[[Any], object] | None = None
-    sort: tuple[str | InBoth, ...] | Callable[[Any], Any] = ()
+    sort: tuple[str | Text, ...] | Callable[[Any], Any] = ()
     write: str = ""
     shown: bool = True
     style: str = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from glascampus.basics.reason import Refusal
-from glascampus.commons.desk.rules.columns import Text
+from glascampus.commons.desk.rules.columns import Phrase
 
 MOST_AT_ONCE = 200  # rows of one deed: as many as somebody can look through before the button
 KEY = re.compile(r"[0-9]{1,18}")
@@ -40,14 +40,14 @@ class Deed:
     """
 
     key: str
-    label: Text
+    label: Phrase
     question: Callable[[int], str]
-    why_not: Callable[[Any], Text]
-    happens: Callable[[Any], Text]
+    why_not: Callable[[Any], Phrase]
+    happens: Callable[[Any], Phrase]
     do: Callable[..., Any]
     said: Callable[[int], str]
-    intro: Text = ""
-    submit: Text = ""
+    intro: Phrase = ""
+    submit: Phrase = ""
     form: Callable[..., Any] | None = None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from glascampus.commons.desk.rules.columns import Column, Text
+from glascampus.commons.desk.rules.columns import Column, Phrase
 from glascampus.commons.desk.rules.deeds import Deed
 
 LONGEST_SEARCH, MOST_WORDS = 80, 6
@@ -21,9 +21,9 @@ class Filter:
     """
 
     key: str
-    heading: Text
+    heading: Phrase
     narrow: Callable[[Any, str], Any]
-    choices: Sequence[tuple[str, Text]] = ()
+    choices: Sequence[tuple[str, Phrase]] = ()
     links: bool = False
     start: str = ""
 
@@ -53,25 +53,25 @@ class Listing:
     """
 
     name: str
-    title: Text
+    title: Phrase
     rows: Any
     columns: Sequence[Column]
     number: Callable[[int], str]
     part: Callable[[int, int], str]
     filters: Sequence[Filter] = ()
     search: Callable[[Any, str], Any] | None = None
-    search_label: Text = ""
+    search_label: Phrase = ""
     order: str = ""
     gather: Callable[[list[Any]], list[Any]] = list
-    label: Callable[[Any], Text] = str
+    label: Callable[[Any], Phrase] = str
     lang: Callable[[Any], str] = lambda _row: ""
     example: Callable[[Any], bool] = lambda _row: False
     deeds: Sequence[Deed] = ()
-    intro: Text = ""
-    empty: Text = ""
-    empty_link: tuple[str, Text] = ("", "")
-    action: tuple[str, Text] = ("", "")
-    also: Sequence[tuple[str, Text]] = ()
+    intro: Phrase = ""
+    empty: Phrase = ""
+    empty_link: tuple[str, Phrase] = ("", "")
+    action: tuple[str, Phrase] = ("", "")
+    also: Sequence[tuple[str, Phrase]] = ()
 
 
 def plain(typed: str) -> str:

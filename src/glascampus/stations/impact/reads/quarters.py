@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from glascampus.engines.disclosure import Shown, protect, protect_views
+from glascampus.engines.disclosure import Disclosed, protect, protect_views
 from glascampus.stations.courses.models import Course, Run
 from glascampus.stations.credentials import reads as credentials
 from glascampus.stations.credentials.models import Attendance, Credential
@@ -67,23 +67,24 @@ def table(now: datetime, first: Key | None = None, last: Key | None = None) -> T
     return Table(chosen, choice, tuple(rows))
 
 
-def _protected(counts: Mapping[str, Sequence[int]]) -> dict[str, Sequence[Shown]]:
+def _protected(counts: Mapping[str, Sequence[int]]) -> dict[str, Sequence[Disclosed]]:
     """Every cell as it may be read. Who failed an assessment follows from papers less certificates, so both are looked at
     together; hours stand only where the people behind them may be counted.
     """
-    shown: dict[str, Sequence[Shown]] = {
-        code: [Shown(n, "exact") for n in row] if code in EXACT else tuple(protect(row)) for code, row in counts.items()
+    shown: dict[str, Sequence[Disclosed]] = {
+        code: [Disclosed(n, "exact") for n in row] if code in EXACT else tuple(protect(row))
+        for code, row in counts.items()
     }
     papers, certificates = protect_views(counts["papers"], counts["certificates"])
     shown["papers"], shown["certificates"] = tuple(papers), tuple(certificates)
     shown["hours_attended"] = [
-        Shown(n, "exact") if people.kind == "exact" else Shown(None, "hidden")
+        Disclosed(n, "exact") if people.kind == "exact" else Disclosed(None, "hidden")
         for n, people in zip(counts["hours_attended"], shown["people_attended"], strict=True)
     ]
     return shown
 
 
-def _row(code: str, cells: Sequence[Shown], names: tuple[str, ...]) -> Row:
+def _row(code: str, cells: Sequence[Disclosed], names: tuple[str, ...]) -> Row:
     known = sum(cell.value or 0 for cell in cells)
     total = words.shown(known, rules.Unit.COUNT)
     complete = all(cell.kind == "exact" for cell in cells)

@@ -14,7 +14,7 @@ from django_scopes import get_scope
 
 from glascampus.commons.campuses.models import Campus
 from glascampus.commons.roles.access import is_office
-from glascampus.engines.disclosure import Shown, protect_views
+from glascampus.engines.disclosure import Disclosed, protect_views
 from glascampus.stations.bookings.models import Seat
 from glascampus.stations.courses.models import Course, Run
 from glascampus.stations.credentials import reads as credentials
@@ -57,7 +57,7 @@ def figures(user: Any, now: datetime, connected: Connected | None = None) -> lis
     return [_figure(spec, counted, firms, office=is_office(user)) for spec in SPECS]
 
 
-def _firms(asked: Sequence[Asked], got: Sequence[Asked], *, exact: bool) -> dict[str, Shown]:
+def _firms(asked: Sequence[Asked], got: Sequence[Asked], *, exact: bool) -> dict[str, Disclosed]:
     """How many firms asked, and how many got it.
 
     Others than the office see them only where no topic stands for one or two firms: the topics' own numbers are
@@ -75,11 +75,13 @@ def _firms(asked: Sequence[Asked], got: Sequence[Asked], *, exact: bool) -> dict
     }
 
 
-def _total(groups: Iterable[set[str]], *, shown: bool) -> Shown:
-    return Shown(len(set().union(*groups)), "exact") if shown else Shown(None, "hidden")
+def _total(groups: Iterable[set[str]], *, shown: bool) -> Disclosed:
+    return Disclosed(len(set().union(*groups)), "exact") if shown else Disclosed(None, "hidden")
 
 
-def _figure(spec: rules.Spec, counted: Mapping[str, int | None], firms: Mapping[str, Shown], *, office: bool) -> Figure:
+def _figure(
+    spec: rules.Spec, counted: Mapping[str, int | None], firms: Mapping[str, Disclosed], *, office: bool
+) -> Figure:
     value = firms[spec.code].value if spec.code in firms else counted[spec.code]
     missing = words.hidden() if spec.code in firms else words.unknown()
     return Figure(

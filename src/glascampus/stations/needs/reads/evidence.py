@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from glascampus.commons.roles.access import is_office
-from glascampus.engines.disclosure import Shown, protect_one
+from glascampus.engines.disclosure import Disclosed, protect_one
 from glascampus.stations.needs import rules, words
 from glascampus.stations.needs.models import Evidence, Topic
 from glascampus.stations.needs.reads.statements import counted
@@ -77,7 +77,7 @@ def _evidence_rows(
 
 def _evidence_row(evidence: Evidence, *, exact: bool) -> EvidenceRow:
     count = evidence.firms or 0
-    shown = Shown(count, "exact") if exact else protect_one(count)
+    shown = Disclosed(count, "exact") if exact else protect_one(count)
     firms = words.firms_text(shown) if shown.kind == "exact" else ""
     return EvidenceRow(
         str(evidence.get_kind_display()), str(evidence.says), firms, words.dated_text(evidence.dated),
@@ -87,7 +87,7 @@ def _evidence_row(evidence: Evidence, *, exact: bool) -> EvidenceRow:
 
 def _stated_row(stated: list[tuple[datetime, str, int]], *, exact: bool) -> EvidenceRow:
     count = rules.firms_of([Said(firm, people) for _, firm, people in stated])
-    shown = Shown(count, "exact") if exact else protect_one(count)
+    shown = Disclosed(count, "exact") if exact else protect_one(count)
     firms = words.firms_text(shown) if shown.kind == "exact" else ""
     months = [words.month_text(stated[0][0]), words.month_text(stated[-1][0])]
     return EvidenceRow(str(Evidence.Kind.STATED.label), words.stated_text(), firms, words.span_text(*months))

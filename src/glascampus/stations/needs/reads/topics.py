@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import DateTimeField, IntegerField, QuerySet, Value
 
 from glascampus.commons.roles.access import is_office
-from glascampus.engines.disclosure import Shown, protect_one
+from glascampus.engines.disclosure import Disclosed, protect_one
 from glascampus.stations.needs import rules, words
 from glascampus.stations.needs.models import Evidence, Topic
 from glascampus.stations.needs.reads.statements import counted
@@ -27,7 +27,7 @@ class TopicRow:
 
     topic: Topic
     strength: Strength
-    firms_shown: Shown
+    firms_shown: Disclosed
     at_least: bool
     would_send: int | None
 
@@ -81,8 +81,8 @@ class Figures:
     """Numbers for home and impact, as the public may see them. ``firms`` counts mentions, topic by topic."""
 
     topics: int
-    statements: Shown
-    firms: Shown
+    statements: Disclosed
+    firms: Disclosed
     at_least: bool
 
     @property
@@ -99,8 +99,8 @@ def figures(public_rows: Collection[TopicRow] | None = None) -> Figures:
     rows = _rows(Topic.objects.all(), exact=False) if public_rows is None else public_rows
     known = sum(row.strength.firms for row in rows)
     small = any(row.at_least or row.firms_shown.kind != "exact" for row in rows)
-    statements = Shown(None, "hidden") if small else protect_one(counted().count())
-    firms = Shown(known, "exact") if known or not small else Shown(None, "hidden")
+    statements = Disclosed(None, "hidden") if small else protect_one(counted().count())
+    firms = Disclosed(known, "exact") if known or not small else Disclosed(None, "hidden")
     return Figures(len(rows), statements, firms, at_least=bool(small and known))
 
 
@@ -120,7 +120,7 @@ def row_of(topic: Topic, said: list[Said], found: list[Found], *, exact: bool) -
     if exact:
         strength = rules.strength_of(said, found)
         sent = sum(one.people for one in said if one.firm)
-        return TopicRow(topic, strength, Shown(strength.firms, "exact"), at_least=False, would_send=sent)
+        return TopicRow(topic, strength, Disclosed(strength.firms, "exact"), at_least=False, would_send=sent)
     public = rules.public_strength(said, found)
     by_firms = rules.public_people([one for one in said if one.firm])
     hidden = not by_firms and any(one.firm for one in said)
