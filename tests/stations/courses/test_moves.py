@@ -10,6 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from glascampus.basics.clock import CAMPUS_ZONE
+from glascampus.commons.journal.rules import SYSTEM
+from glascampus.commons.sites.actions import keep_room
+from glascampus.commons.sites.models import Room
 from glascampus.stations.courses import actions, reads
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.rules import RunRefused, moved_days, refuse_move, shifted
@@ -62,6 +65,16 @@ def test_a_lecturer_cannot_teach_twice_at_once(campus):
     found = reads.clashes(run, spans_of(run, 10 * DAY))
     assert [(clash.what, clash.name, clash.run_code) for clash in found] == [("lecturer", "Toni Glas", other.code)]
     assert reads.clashes(run, spans_of(run, 11 * DAY)) == []
+
+
+@pytest.mark.parametrize("online", [0, 1])
+def test_a_meeting_online_takes_no_room(campus, online):
+    site = commons.site(campus)
+    room = keep_room(room=Room(campus=campus), by=SYSTEM, now=NOW, site=site, name_de="Halle", slug="halle", seats=6)
+    run, other = runs = [courses.run(campus, site=site, room=room) for _ in range(2)]
+    assert [(clash.name, clash.run_code) for clash in reads.clashes(run, spans_of(run))] == [("Halle", other.code)]
+    runs[online].sessions.update(mode="live")
+    assert reads.clashes(run, spans_of(run)) == []
 
 
 @pytest.mark.parametrize("state", ["cancelled", "done"])

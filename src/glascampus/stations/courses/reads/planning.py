@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,32 +14,8 @@ from glascampus.commons.people.models import Person
 from glascampus.commons.sites.models import Room
 from glascampus.engines.double_use import Meeting, Trouble, troubles
 from glascampus.stations.courses.models import Run, Session
-from glascampus.stations.courses.reads.runs import COMING_STATES, runs_seen_by
+from glascampus.stations.courses.reads.runs import runs_seen_by
 from glascampus.stations.courses.rules import Clash, Span, room_taken
-
-
-def clashes(run: Run, times: Mapping[int, Span]) -> list[Clash]:
-    """Where the room or a lecturer of a run is already taken by another run; two queries.
-
-    ``times`` are the wanted times by the session's id.
-    """
-    spans = list(times.values())
-    if not spans:
-        return []
-    others = Session.objects.select_related("run__course", "run__room", "room").prefetch_related("run__lecturers")
-    others = others.filter(run__state__in=[Run.State.PLANNED, *COMING_STATES]).exclude(run=run.pk)
-    near = others.filter(starts_at__lt=max(end for _s, end in spans), ends_at__gt=min(start for start, _e in spans))
-    rooms = {s.pk: s.room_id or run.room_id for s in run.sessions.all()}
-    teachers = {person.pk for person in run.lecturers.all()}
-    found = []
-    for other in near.order_by("starts_at", "pk"):
-        met = [pk for pk, (start, end) in times.items() if start < other.ends_at and other.starts_at < end]
-        room = other.room or other.run.room
-        if room and any(rooms.get(pk) == room.pk for pk in met):
-            found.append(Clash("room", str(room.name), other.run.code, other.starts_at, other.ends_at))
-        busy = [p for p in other.run.lecturers.all() if p.pk in teachers] if met else []
-        found += [Clash("lecturer", p.name, other.run.code, other.starts_at, other.ends_at) for p in busy]
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +35,12 @@ class Planned:
             and (person is None or any(one.pk == person for one in self.lecturers))
         )
 
+    def named(self, trouble: Trouble) -> str:
+        """The room or the lecturer that is wanted twice."""
+        if trouble.person is None:
+            return str(self.room.name) if self.room else ""
+        return next(one.name for one in self.lecturers if one.pk == trouble.person)
+
 
 def meetings_between(first: datetime, after: datetime, runs: QuerySet[Run]) -> QuerySet[Session]:
     """The meetings of some runs that lie in a time, in order; a cancelled run takes neither room nor lecturer."""
@@ -69,18 +51,50 @@ def meetings_between(first: datetime, after: datetime, runs: QuerySet[Run]) -> Q
 
 def planned_between(first: datetime, after: datetime, user: Any) -> list[Planned]:
     """The meetings that lie in a time, of runs that are not cancelled, in order and with what is wrong; two queries."""
-    sessions = meetings_between(first, after, runs_seen_by(user))
-    rows = [
-        Planned(one, room_taken(mode=one.mode, own=one.room, of_run=one.run.room), tuple(one.run.lecturers.all()))
-        for one in sessions.select_related(
-            "run__course", "run__site", "run__room__site", "room__site"
-        ).prefetch_related("run__lecturers")
-    ]
-    by_key = {row.session.pk: row for row in rows}
-    wrong = troubles(_meeting(row) for row in rows)
+    rows = _planned(meetings_between(first, after, runs_seen_by(user)))
+    wrong = troubles(_meeting(row) for row in rows.values())
     return [
-        replace(row, troubles=tuple(_why(one, row, by_key) for one in wrong.get(row.session.pk, ()))) for row in rows
+        replace(row, troubles=tuple(_why(one, row, rows) for one in wrong.get(key, ()))) for key, row in rows.items()
     ]
+
+
+def clashes(run: Run, times: Mapping[int, Span]) -> list[Clash]:
+    """Which rooms and lecturers of a run another run has at the wanted times, the other's meetings in order; two queries.
+
+    ``times`` are the wanted times by the session's id.
+    """
+    if not times:
+        return []
+    first, after = min(start for start, _end in times.values()), max(end for _start, end in times.values())
+    still_to_come = Run.objects.exclude(pk=run.pk).exclude(state=Run.State.DONE)
+    others = _planned(meetings_between(first, after, still_to_come))
+    wrong = troubles([*_wanted(run, times), *map(_meeting, others.values())])
+    found = [(row, trouble) for key, row in others.items() for trouble in wrong.get(key, ()) if trouble.other in times]
+    return list(dict.fromkeys(_clash(row, trouble) for row, trouble in found))
+
+
+def _planned(sessions: QuerySet[Session]) -> dict[int, Planned]:
+    """Meetings with their room and who teaches, by their id; two queries."""
+    found = sessions.select_related("run__course", "run__site", "run__room__site", "room__site")
+    return {
+        one.pk: Planned(
+            one, room_taken(mode=one.mode, own=one.room, of_run=one.run.room), tuple(one.run.lecturers.all())
+        )
+        for one in found.prefetch_related("run__lecturers")
+    }
+
+
+def _wanted(run: Run, times: Mapping[int, Span]) -> Iterator[Meeting]:
+    people = frozenset(person.pk for person in run.lecturers.all())
+    for one in run.sessions.all():
+        if span := times.get(one.pk):
+            room = room_taken(mode=one.mode, own=one.room_id, of_run=run.room_id)
+            yield Meeting(one.pk, *span, room, people=people)
+
+
+def _clash(row: Planned, trouble: Trouble) -> Clash:
+    what = "room" if trouble.person is None else "lecturer"
+    return Clash(what, row.named(trouble), row.session.run.code, row.session.starts_at, row.session.ends_at)
 
 
 def _meeting(row: Planned) -> Meeting:
@@ -92,13 +106,11 @@ def _meeting(row: Planned) -> Meeting:
 
 def _why(trouble: Trouble, row: Planned, rows: Mapping[int, Planned]) -> Reason:
     """The same as a reason with the names that its sentence needs."""
-    room = str(row.room.name) if row.room else ""
+    name = row.named(trouble)
     if trouble.other is None:
-        return Reason(
-            "room_too_small", room=room, seats=row.room.seats if row.room else 0, capacity=row.session.run.capacity
-        )
+        seats = row.room.seats if row.room else 0
+        return Reason("room_too_small", room=name, seats=seats, capacity=row.session.run.capacity)
     other = str(rows[trouble.other].session.run.course.title)
     if trouble.person is None:
-        return Reason("room_taken_twice", room=room, course=other)
-    name = next(one.name for one in row.lecturers if one.pk == trouble.person)
+        return Reason("room_taken_twice", room=name, course=other)
     return Reason("lecturer_taken_twice", name=name, course=other)
