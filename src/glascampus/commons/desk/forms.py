@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.signing import BadSignature, Signer
@@ -135,6 +136,28 @@ class DeskModelForm(forms.ModelForm, metaclass=_MadeOutsideCampuses):  # type: i
     def save(self, commit: bool = True) -> Any:
         """Only actions write."""
         raise NotImplementedError("actions write, forms do not")
+
+
+class WithExamplesForm(DeskModelForm):
+    """A form over a table whose single values may be marked as examples; the mark can be taken away, not set.
+
+    ``field_names`` says how the values are called, by their columns.
+    """
+
+    field_names: ClassVar[Mapping[str, Any]] = {}
+    example_fields = forms.MultipleChoiceField(
+        label=_("Beispielwerte"), help_text=_("Nehmen Sie das Häkchen weg, sobald ein Wert stimmt."),
+        required=False, widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        marked = list(self.instance.example_fields or [])
+        field = self.fields["example_fields"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(name, str(self.field_names.get(name, name))) for name in marked]
+        if not marked:
+            del self.fields["example_fields"]
 
 
 def prepare(name: str, field: forms.Field) -> None:

@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from glascampus.commons.desk.forms import DeskModelForm
+from glascampus.commons.desk.forms import DeskModelForm, WithExamplesForm
 from glascampus.commons.organisations.models import Organisation
 from glascampus.stations.curriculum.models import Bearer, Competence, Module, ModuleAnswer, Outcome
 from glascampus.stations.needs.models import Topic
@@ -29,7 +29,7 @@ FIELD_NAMES = {
 }  # fmt: skip
 
 
-class ModuleForm(DeskModelForm):
+class ModuleForm(WithExamplesForm):
     """A module on one page: words, what one can do afterwards, time by mode, needs, bearers."""
 
     outcomes_de = forms.CharField(
@@ -40,10 +40,7 @@ class ModuleForm(DeskModelForm):
         label=_("Dasselbe auf Englisch"), help_text=_("Zeile für Zeile in derselben Reihenfolge."),
         max_length=6000, widget=TALL, required=False,
     )  # fmt: skip
-    example_fields = forms.MultipleChoiceField(
-        label=_("Beispielwerte"), help_text=_("Nehmen Sie das Häkchen weg, sobald ein Wert stimmt."),
-        required=False, widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    field_names = FIELD_NAMES
 
     class Meta:
         model = Module
@@ -67,7 +64,6 @@ class ModuleForm(DeskModelForm):
         self.topics = topics
         self._ask_answers(kwargs.get("initial") or {})
         self._ask_bearers(organisations)
-        self._ask_examples()
         for name in MINUTES:
             self.fields[name].validators.append(MaxValueValidator(MOST_MINUTES))
         own = self.instance.pk
@@ -96,14 +92,6 @@ class ModuleForm(DeskModelForm):
                 initial=[str(b.organisation_id) for b in borne if b.duty == duty], widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
         self.organisations = {str(o.pk): o for o in organisations}
-
-    def _ask_examples(self) -> None:
-        marked = list(self.instance.example_fields or [])
-        field = self.fields["example_fields"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(name, str(FIELD_NAMES.get(name, name))) for name in marked]
-        if not marked:
-            del self.fields["example_fields"]
 
     @property
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from glascampus.commons.desk.forms import DeskModelForm
+from glascampus.commons.desk.forms import DeskModelForm, WithExamplesForm
 from glascampus.stations.courses.models import Course, FitQuestion, History
 
 LOW = forms.Textarea(attrs={"rows": 3})
@@ -18,13 +16,10 @@ FIELD_NAMES = {
 }  # fmt: skip
 
 
-class CourseForm(DeskModelForm):
+class CourseForm(WithExamplesForm):
     """A course in words, and the modules it is made of."""
 
-    example_fields = forms.MultipleChoiceField(
-        label=_("Beispielwerte"), help_text=_("Nehmen Sie das Häkchen weg, sobald ein Wert stimmt."),
-        required=False, widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    field_names = FIELD_NAMES
 
     class Meta:
         model = Course
@@ -41,15 +36,6 @@ class CourseForm(DeskModelForm):
             "source_url": _("Adresse der Seite, auf der der Kurs öffentlich steht. Kann leer bleiben."),
         }
         widgets = {"summary_de": LOW, "summary_en": LOW}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        marked = list(self.instance.example_fields or [])
-        field = self.fields["example_fields"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(name, str(FIELD_NAMES.get(name, name))) for name in marked]
-        if not marked:
-            del self.fields["example_fields"]
 
 
 class HistoryForm(DeskModelForm):
