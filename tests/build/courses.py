@@ -16,7 +16,7 @@ from tests.build import commons
 from tests.build import curriculum as modules_of
 from tests.build.commons import NOW
 
-_numbers = itertools.count(1)
+_numbers = itertools.count(1001)  # one width, so that codes sort as they were made
 DAY_LENGTH = timedelta(hours=8)
 
 

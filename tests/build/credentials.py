@@ -19,7 +19,7 @@ from tests.build import commons
 from tests.build.commons import NOW
 
 STARTED = NOW - timedelta(days=7)  # Monday, 22 February 2027, nine o'clock in Torgau
-_numbers = itertools.count(1)
+_numbers = itertools.count(1001)  # one width, so that codes sort as they were made
 
 
 def _keep(thing: Any) -> Any:

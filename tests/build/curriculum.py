@@ -13,7 +13,7 @@ from glascampus.stations.curriculum.models import Competence, Module
 from glascampus.stations.needs.models import Topic
 from tests.build.commons import NOW
 
-_numbers = itertools.count(1)
+_numbers = itertools.count(1001)  # one width, so that codes sort as they were made
 OUTCOMES = [("Blasen und Steinchen unterscheiden", "tell bubbles from stones")]
 
 
