@@ -13,7 +13,7 @@ hypothesis.settings.load_profile("busy")
 
 LACKS = "this machine lacks "
 NO_DATABASE = (  # what is tried there asks none, the eye judges it, or Python decides it (who may): once, with SQLite, is enough
-    "tests/access/test_deeds.py", "tests/access/test_foreign_forms.py", "tests/access/test_matrix.py", "tests/access/test_may.py",
+    "tests/access/test_deeds.py", "tests/access/test_foreign_forms.py", "tests/access/test_hostile_texts.py", "tests/access/test_matrix.py", "tests/access/test_may.py",
     "tests/basics/", "tests/benchmarks/", "tests/engines/", "tests/front_door/", "tests/habits/", "tests/campuses/test_files.py",
     "tests/web/test_look.py", "tests/story/test_axe.py", "tests/story/test_booking_by_keyboard.py", "tests/story/test_first_visit.py",
     "tests/story/test_keyboard.py", "tests/story/test_long_and_empty.py",

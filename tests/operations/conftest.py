@@ -119,9 +119,9 @@ def database_of() -> Iterator[Callable[[], dict[str, str]]]:
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Iterator[Shell]:
-    """On tables that are there already, without a campus."""
+    """On an empty campus, as ``prepare --empty`` leaves it."""
     data = tmp_path / "data"
-    surroundings = copy_of("migrated", data)
+    surroundings = copy_of("empty", data)
     yield Shell(data, **surroundings)
     drop(surroundings)
 

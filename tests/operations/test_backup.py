@@ -5,9 +5,11 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from pathlib import Path
 
 import pytest
 
+from tests.begun import copy_of, drop
 from tests.operations.conftest import CHECKOUT, Shell
 
 pytestmark = pytest.mark.slow
@@ -44,13 +46,12 @@ with scope(campus=campus):
 
 @pytest.fixture
 def filled(shell):
-    assert shell("prepare", "--empty").returncode == 0
     shell.token = shell.python(FILL).strip()
     return shell
 
 
 @pytest.fixture
-def elsewhere(tmp_path, shell, database_of):
+def elsewhere(tmp_path, database_of):
     """An empty directory, and on PostgreSQL an empty database."""
     new = tmp_path / "new"
     return Shell(new, **database_of())
@@ -61,6 +62,17 @@ def file(tmp_path, filled):
     done = filled("backup", str(tmp_path / "b.tar"))
     assert (done.returncode, done.stderr) == (0, "")
     return tmp_path / "b.tar"
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """A backup for tests that only read or harm a copy of it."""
+    place = tmp_path_factory.mktemp("once")
+    shell = Shell(place / "data", **copy_of("empty", place / "data"))
+    shell.python(FILL)
+    assert shell("backup", str(place / "b.tar")).returncode == 0
+    drop(shell.surroundings)
+    return place / "b.tar"
 
 
 def test_the_file_holds_manifest_database_media_and_no_keys(filled, tmp_path):
@@ -103,8 +115,18 @@ def test_a_restored_campus_is_clean_and_an_old_private_link_opens(filled, file, 
     assert elsewhere.python(opened).strip() == "200"
 
 
-def test_without_the_keys_it_says_what_stays_closed(file, elsewhere):
-    done = elsewhere("restore", str(file))
+@pytest.mark.postgres
+def test_postgresql_has_counted_what_was_restored(once, elsewhere):
+    import psycopg
+
+    assert elsewhere("restore", str(once)).returncode == 0
+
+    with psycopg.connect(elsewhere.surroundings["DATABASE_URL"]) as server:
+        assert server.execute("SELECT reltuples FROM pg_class WHERE relname = 'people_person'").fetchone() == (2,)
+
+
+def test_without_the_keys_it_says_what_stays_closed(once, elsewhere):
+    done = elsewhere("restore", str(once))
 
     assert done.returncode == 0
     assert "The keys are not those of the backup" in done.stdout
@@ -132,7 +154,8 @@ def test_it_is_taken_whole_while_another_process_writes(filled, tmp_path, elsewh
 
 
 @pytest.mark.parametrize("harm", ["flip", "cut", "no tar", "no manifest", "empty", "newer"])
-def test_a_damaged_file_is_refused_before_anything_is_written(file, elsewhere, tmp_path, harm):
+def test_a_damaged_file_is_refused_before_anything_is_written(once, elsewhere, tmp_path, harm):
+    file = Path(shutil.copy(once, tmp_path))
     content = bytearray(file.read_bytes())
     if harm == "flip":
         content[len(content) // 2] ^= 255

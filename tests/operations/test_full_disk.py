@@ -130,7 +130,6 @@ def with_little_room(shell: Shell, *words: str) -> subprocess.CompletedProcess[s
 
 @pytest.mark.slow
 def test_a_backup_without_room_says_so_leaves_nothing_and_the_older_one_stays(shell, tmp_path):
-    assert shell("prepare", "--empty").returncode == 0
     (shell.data / "media").mkdir()
     (shell.data / "media" / "plan.bin").write_bytes(b"x" * 400_000)
     there = tmp_path / "backups"
@@ -151,7 +150,6 @@ def test_a_backup_without_room_says_so_leaves_nothing_and_the_older_one_stays(sh
 
 @pytest.mark.slow
 def test_a_restore_without_room_leaves_the_place_empty_for_another_try(shell, database_of, tmp_path):
-    assert shell("prepare", "--empty").returncode == 0
     (shell.data / "media").mkdir()
     (shell.data / "media" / "plan.bin").write_bytes(b"x" * 400_000)
     assert shell("backup", str(tmp_path / "b.tar")).returncode == 0

@@ -57,6 +57,7 @@ def test_a_changed_key_keeps_links_and_the_older_key(home):
     assert {stat.S_IMODE(f.stat().st_mode) for f in (home.data / "keys").glob("*.key")} == {0o600}
 
 
+@pytest.mark.sqlite  # refused before a database is asked
 @pytest.mark.parametrize("text", ["", "x", "{}", "[]", '{"format": "glascampus keys 1"}', "\x00" * 50, "[" * 9000])
 def test_a_file_that_holds_no_keys_is_refused(home, phrase, tmp_path, text):
     (tmp_path / "in.json").write_text(text)

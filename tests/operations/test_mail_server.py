@@ -226,7 +226,6 @@ print(send_due(now=now() + timedelta(seconds={seconds})))
 @pytest.mark.slow
 @pytest.mark.parametrize(("at", "copies"), [("RCPT", 1), ("DATA", 1), ("TAKEN", 2)])
 def test_a_worker_killed_while_it_talks_loses_nothing(shell, smtp, mailbox, at, copies):
-    shell("prepare", "--empty")
     shell.python(MAKE)
     shell.surroundings["EMAIL_URL"] = f"smtp://127.0.0.1:{smtp.port}"
     mailbox.at, mailbox.does = at, "kill"

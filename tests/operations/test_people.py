@@ -80,7 +80,6 @@ print(json.dumps(found))
 
 @pytest.fixture
 def filled(shell):
-    assert shell("prepare", "--empty").returncode == 0
     shell.python(FILL)
     return shell
 
@@ -146,7 +145,6 @@ def test_export_gives_every_table_out(filled):
 
 
 def test_what_stays_is_named_by_table_and_column_with_its_end(shell):
-    shell("prepare", "--empty")
     shell.python(
         FILL.partition("there = make")[0] + "with scope(campus=here):\n"
         "    run = courses.run(here)\n"
@@ -168,6 +166,7 @@ def test_what_stays_is_named_by_table_and_column_with_its_end(shell):
     assert all(column.rpartition(".")[2] in named for column in columns), (columns, named)
 
 
+@pytest.mark.sqlite  # refused before a database is asked
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -179,7 +178,6 @@ def test_what_stays_is_named_by_table_and_column_with_its_end(shell):
     ],
 )
 def test_bad_usage_is_one_sentence(shell, words, says):
-    shell("prepare", "--empty")
 
     done = shell("people", *words)
 
@@ -188,7 +186,6 @@ def test_bad_usage_is_one_sentence(shell, words, says):
 
 
 def test_somebody_unknown_is_no_error(shell):
-    shell("prepare", "--empty")
 
     assert json.loads(shell("people", "erase", "nobody@example.org", "--yes", "--json").stdout) == {
         "erased": {},

@@ -355,16 +355,14 @@ def test_the_machine_prints_a_link(campus, anna, now):
 
 AT_ONCE = """
 import json, threading
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from glascampus.basics.clock import now
-from glascampus.commons.campuses.actions import make_campus
+from glascampus.commons.campuses.reads import the_campus
 from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.roles.actions import make_user, print_link
 
-call_command("migrate", verbosity=0)
-campus = make_campus(key="testcampus", name_de="Testcampus", name_en="", now=now())
+campus = the_campus()
 with scope(campus=campus):
     make_user(campus=campus, email="bodo@example.org", kind="company", by=SYSTEM, now=now())
     tokens = [print_link(campus=campus, email="bodo@example.org", now=now()) for _ in range(5)]

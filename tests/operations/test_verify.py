@@ -200,7 +200,6 @@ def test_data_over_which_a_check_stumbles_are_a_fault(monkeypatch, campuses):
 def test_the_verb_says_it_in_words_and_in_json(shell):
     import json
 
-    shell("prepare", "--empty")
     clean = shell("verify", "--json")
     assert (clean.returncode, clean.stderr) == (0, "")
     assert [check["name"] for check in json.loads(clean.stdout)["checks"]] == NAMES

@@ -46,7 +46,6 @@ def until(look, wanted) -> None:
 
 
 def test_it_beats_sends_seals_and_ends_when_told(shell, smtp, mailbox):
-    shell("prepare", "--empty")
     shell.python(MAKE)
 
     worker = shell.start("worker", EMAIL_URL=f"smtp://127.0.0.1:{smtp.port}")
@@ -58,7 +57,6 @@ def test_it_beats_sends_seals_and_ends_when_told(shell, smtp, mailbox):
 
 @pytest.mark.sqlite
 def test_it_outlives_a_database_that_is_away(shell):
-    shell("prepare", "--empty")
     base, away = shell.data / "campus.sqlite3", shell.data / "away"
     base.rename(away)
     base.mkdir()  # nothing can be opened here
@@ -77,7 +75,6 @@ def test_it_outlives_a_database_that_is_away(shell):
 def test_it_outlives_a_database_that_threw_it_out(shell):
     import psycopg
 
-    shell("prepare", "--empty")
     worker = shell.start("worker")
     until(lambda: json.loads(shell.python(LOOK))[0], 1)
 

@@ -58,7 +58,6 @@ def saved_under_load(shell: Shell, file: Path) -> tuple[set[str], set[str]]:
 def test_links_codes_and_sealed_fields_open_elsewhere_and_the_forgotten_stay_forgotten(shell, database_of, tmp_path):
     phrase, file, keys = tmp_path / "phrase", tmp_path / "b.tar", tmp_path / "keys.json"
     phrase.write_text(PASSPHRASE)
-    assert shell("prepare", "--empty").returncode == 0
     left = json.loads(ask(shell, "lay"))
     printed = code_on(ask(shell, "print", left["paper"]), tmp_path)
     assert shell("keys", "rotate").returncode == 0  # what was sealed so far was sealed with an older key

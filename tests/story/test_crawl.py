@@ -143,6 +143,7 @@ def test_reading_pages_are_plain(stranger: Crawl) -> None:
             assert not answer.headers.get("Set-Cookie"), url
 
 
+@pytest.mark.sqlite  # words do not depend on the database
 def test_both_languages_say_the_same_pages(way: Crawl) -> None:
     """Each page has its twin."""
     paths = {pattern_of(url) for url, answer in way.seen.items() if answer.is_page and answer.status == 200}
@@ -151,6 +152,7 @@ def test_both_languages_say_the_same_pages(way: Crawl) -> None:
     assert german_ones ^ english_ones == set()
 
 
+@pytest.mark.sqlite  # words do not depend on the database
 def test_the_house_speaks_one_language_at_a_time(way: Crawl) -> None:
     """English on German pages and German on English ones; names and people's own words may stand, and what is marked with its language."""
     own_words = " ".join(

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django_scopes import scope
 
@@ -293,6 +293,14 @@ def test_each_role_of_the_demo_has_something_of_its_own_to_see(loaded):
 
 def test_the_audit_finds_nothing(loaded):
     assert [check for check in audit() if not check["ok"]] == []
+
+
+@pytest.mark.postgres
+def test_postgresql_has_counted_what_was_loaded(loaded):
+    """It would plan for empty tables else, and the first search would take seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [Run._meta.db_table])
+        assert cursor.fetchone() == (Run.objects.count(),)
 
 
 def test_two_loadings_at_the_same_moment_give_the_same_people_dates_and_states(loaded):

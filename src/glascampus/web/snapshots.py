@@ -86,6 +86,14 @@ def put_back(copy: Path) -> None:
         return
     name = connection.settings_dict["NAME"]
     _program("pg_restore", "--no-owner", "--single-transaction", "--exit-on-error", f"--dbname={name}", str(copy))
+    count_anew()
+
+
+def count_anew() -> None:
+    """Let PostgreSQL count its rows after many came at once: until then it plans for the tables it knew, perhaps empty ones."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _program(name: str, *words: str) -> None:

@@ -33,6 +33,7 @@ from glascampus.web.loader.parts import (
     places,
 )
 from glascampus.web.loader.reader import Row
+from glascampus.web.snapshots import count_anew
 
 PARTS = (places, needs, curriculum, courses, bookings, papers, doors, editorial)
 TEXTS = ("terms", "withdrawal", "imprint", "privacy", "accessibility")
@@ -66,6 +67,7 @@ def load_model(key: str, *, now: datetime, folder: Path | None = None) -> Campus
     with transaction.atomic():
         campus = make_campus(key=key, now=now - BEFORE_ALL, is_demo=True, **texts_of(files))
         _lay(campus, files, now, folder or folder_of(key))
+    count_anew()
     return campus
 
 
@@ -84,6 +86,7 @@ def lay_anew(campus: Campus, *, now: datetime, folder: Path | None = None) -> No
     with transaction.atomic():
         empty(campus=campus, now=now)
         _lay(campus, files, now, folder or folder_of(campus.key))
+    count_anew()
 
 
 def checked(folder: Path) -> Files:
