@@ -166,6 +166,32 @@ def test_the_same_look_at_a_group_is_written_once(short, now, anna):
     assert codes(group) == [("group_too_large", 1, 3, 0, "")]
 
 
+@pytest.mark.parametrize("number", [1, 12])
+def test_runs_where_nobody_fits_cost_the_worker_two_questions(campus, now, anna, django_assert_num_queries, number):
+    for _ in range(number):
+        run = courses.run(campus, capacity=2, minimum=1)
+        build.booking(run, "Erste Person", "Zweite Person", kind="company")
+        build.booking(run, *THREE, kind="company", wait_if_full=True)
+        keep_run(run=run, by=anna, now=now, capacity=3)
+    assert len(reads.runs_to_look_at(now)) == number  # "one seat, but yours are three" is not written down yet
+    actions.offer_free(now=now)
+
+    with django_assert_num_queries(2):
+        assert actions.offer_free(now=now) == 0
+
+
+def test_whoever_fits_behind_a_group_that_does_not_is_found_at_once(short, now, anna):
+    run, _first = short
+    build.booking(run, "Noch Jemand")
+    build.booking(run, *THREE, kind="company", wait_if_full=True)
+    single = build.booking(run, "Einzelne Person", wait_if_full=True)
+    keep_run(run=run, by=anna, now=now, capacity=4)
+
+    assert reads.runs_to_look_at(now) == [run.pk]
+    assert actions.offer_free(now=now) == 1
+    assert (states(single), reads.runs_to_look_at(now)) == (["offered"], [])
+
+
 def test_who_waits_reads_position_rule_and_what_happened_without_names(short, now, client, monkeypatch):
     run, first = short
     build.booking(run, "Noch Jemand")

@@ -41,7 +41,7 @@ def _write_down(run: Run, found: Sequence[Turn], until: datetime, *, now: dateti
             wants=turn.wants, seats=turn.gets, until=until if turn.gets else None,
         )
         for turn in found
-        if turn.gets or told.get(turn.booking) != (turn.code, turn.free, turn.wants)
+        if turn.gets or told.get(turn.booking) != turn.look
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def settle_run(run_id: int, *, now: datetime) -> Overdue:
 def offer_free(*, now: datetime) -> int:
     """Offer seats that became free otherwise (the office added some) to those who wait; returns how many offers."""
     done = 0
-    for run_id in reads.runs_with_room_and_line(now):
+    for run_id in reads.runs_to_look_at(now):
         with transaction.atomic():
             run = locked(run_id)
             offered = move_up(run, now=now)

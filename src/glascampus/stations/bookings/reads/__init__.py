@@ -64,19 +64,17 @@ from glascampus.stations.bookings.reads.holds import (
     overdue,
     runs_with_overdue_holds,
     runs_with_overdue_offers,
-    runs_with_room_and_line,
 )
 from glascampus.stations.bookings.reads.letters import newest_for_mail, provisional_ending, reminded_of_runs
 from glascampus.stations.bookings.reads.line import (
     Happened,
     last_answer,
-    last_looks,
     line_story,
     position,
     positions,
     waiting_count,
-    waiting_groups,
 )
+from glascampus.stations.bookings.reads.looks import last_looks, runs_to_look_at, waiting_groups
 from glascampus.stations.bookings.reads.machines import bookings_made_with, seats_for_machines
 from glascampus.stations.bookings.reads.own import (
     Own,
@@ -160,10 +158,10 @@ __all__ = [
     "receipts_since",
     "recount",
     "reminded_of_runs",
+    "runs_to_look_at",
     "runs_to_watch",
     "runs_with_overdue_holds",
     "runs_with_overdue_offers",
-    "runs_with_room_and_line",
     "scales",
     "searched_seats",
     "seats_for_machines",

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 
 from glascampus.basics.clock import today
 from glascampus.stations.bookings.models import Booking, Seat
-from glascampus.stations.bookings.reads.line import waiting_groups
+from glascampus.stations.bookings.reads.looks import waiting_groups
 from glascampus.stations.bookings.reads.seats import TAKEN
 from glascampus.stations.bookings.rules import Overdue, turns
 from glascampus.stations.courses.models import Run
@@ -116,11 +116,3 @@ def runs_with_overdue_holds(now: datetime) -> list[int]:
         state=Booking.State.PROVISIONAL, provisional_until__lt=today(now), run__starts_at__gt=now
     )
     return list(rows.order_by("run").values_list("run", flat=True).distinct())
-
-
-def runs_with_room_and_line(now: datetime) -> list[int]:
-    """Runs to come where seats are free and somebody waits."""
-    waiting = Seat.objects.filter(state=Seat.State.WAITING).values("run")
-    states = [Run.State.OPEN, Run.State.CONFIRMED]
-    runs = Run.objects.filter(state__in=states, taken__lt=F("capacity"), starts_at__gt=now, pk__in=waiting)
-    return list(runs.values_list("pk", flat=True))

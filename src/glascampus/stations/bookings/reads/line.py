@@ -1,16 +1,14 @@
-"""The waiting line: who stands where, what happened, and what became of offers."""
+"""The waiting line as those see it who stand in it: where, what happened, and what became of offers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from glascampus.basics.reason import Reason
 from glascampus.stations.bookings.models import Booking, LineEvent, Seat
-from glascampus.stations.bookings.rules import Group
 from glascampus.stations.courses.models import Run
 
 MOST_TOLD = 50
@@ -57,23 +55,6 @@ def happened(event: LineEvent, booking: Booking) -> Happened:
 def waiting_count(run: Run) -> int:
     """How many persons wait."""
     return Seat.objects.filter(run=run, state=Seat.State.WAITING).count()
-
-
-def waiting_groups(run: Run) -> Iterable[Group]:
-    """Who waits, the longest waiting first, read bit by bit: most looks end after a few groups."""
-    rows = (
-        Seat.objects.filter(run=run, state=Seat.State.WAITING).order_by("booking").values("booking", "booking__split")
-    )
-    for row in rows.annotate(size=Count("pk")).iterator(chunk_size=200):
-        yield Group(row["booking"], row["size"], row["booking__split"])
-
-
-def last_looks(booking_ids: Sequence[int]) -> dict[int, tuple[str, int, int]]:
-    """What the newest row of the line says of each booking: (code, free, wants)."""
-    if not booking_ids:
-        return {}
-    rows = LineEvent.objects.filter(booking__in=booking_ids).order_by("pk")
-    return {row[0]: row[1:] for row in rows.values_list("booking", "code", "free", "wants")}
 
 
 def last_answer(booking: Booking) -> str | None:

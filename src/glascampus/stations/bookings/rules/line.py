@@ -34,6 +34,11 @@ class Turn:
     gets: int
     code: str
 
+    @property
+    def look(self) -> tuple[str, int, int]:
+        """What is written down of it: the same look is written once."""
+        return self.code, self.free, self.wants
+
 
 FITS, IN_PART, TOO_LARGE = "first_who_fits", "as_many_as_fit", "group_too_large"
 
