@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glascampus.basics.money import Money
 from glascampus.basics.reason import Reason
 from glascampus.basics.rulebook import Row, Rulebook, shipped
 from glascampus.basics.source import Source
@@ -63,8 +64,14 @@ def test_what_the_law_demands_anyway_is_never_paid_by_the_agency(minutes, price)
 def test_the_grant_is_suspended_and_the_price_says_whether_waiting_helps():
     cheap, dear = answers(COURSE)["sab"], answers(replace(COURSE, price_cents=70_000))["sab"]
 
-    assert (cheap.verdict, cheap.change) == ("no", Reason("fund_grant_again_price", need="700", have="490"))
-    assert (dear.verdict, dear.change) == ("not_yet", Reason("fund_grant_again", need="700", have="700"))
+    assert (cheap.verdict, cheap.change) == (
+        "no",
+        Reason("fund_grant_again_price", need=Money(700_00), have=Money(490_00)),
+    )
+    assert (dear.verdict, dear.change) == (
+        "not_yet",
+        Reason("fund_grant_again", need=Money(700_00), have=Money(700_00)),
+    )
     assert cheap.reason == dear.reason == Reason("fund_grant_suspended")
 
 
@@ -77,7 +84,7 @@ def test_a_row_of_the_office_opens_the_grant_without_code():
         Reason("fund_grant_open", share=50),
         Reason("fund_grant_first"),
     )
-    assert answers(COURSE, book)["sab"].reason == Reason("fund_grant_price", need="700", have="490")
+    assert answers(COURSE, book)["sab"].reason == Reason("fund_grant_price", need=Money(700_00), have=Money(490_00))
 
 
 def test_paid_days_begin_with_2027():
@@ -85,7 +92,7 @@ def test_paid_days_begin_with_2027():
 
     assert (before.verdict, before.reason) == ("not_yet", Reason("fund_leave_from", day=date(2027, 1, 1)))
     assert after.reason == Reason("fund_leave_days", paid=3, have=4, months=6)
-    assert after.change == Reason("fund_leave_small", people=20, refund="115")
+    assert after.change == Reason("fund_leave_small", people=20, refund=Money(115_00))
 
 
 def test_without_a_row_nothing_is_claimed():

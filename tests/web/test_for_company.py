@@ -125,6 +125,19 @@ def test_half_an_hour_is_not_lost_in_the_sentence(client, campus, course, monkey
     assert said in client.get(f"{start}/kurse/schmelze/fuer-betriebe/").text
 
 
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        ("", "mindestens 700,00\xa0€ kosten, dieser kostet 499,50\xa0€."),
+        ("/en", "at least €700.00; this one costs €499.50."),
+    ],
+)
+def test_money_in_the_sentence_is_written_as_on_the_page(client, campus, course, start, said):
+    courses.run(campus, course, price_cents=499_50)
+
+    assert said in client.get(f"{start}/kurse/schmelze/fuer-betriebe/").text
+
+
 def test_a_mandatory_course_is_never_funded(client, campus):
     must = courses.course(campus, slug="schmelze", mandatory=True)
     courses.run(campus, must)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from glascampus.basics.money import Money
 from glascampus.basics.reason import Reason
 from glascampus.basics.rulebook import Row, Rulebook, RuleMissing
 
@@ -82,7 +83,7 @@ def _grant(asked: Asked, book: Rulebook) -> Answer:
     """The Saxon bank gives part of the fee while it takes applications, from a certain fee on."""
     is_open, least = book.row("sab.applications_open"), book.row("sab.min_course_cents")
     need, have = book.whole(least.key), asked.price_cents
-    numbers = {"need": _euros(need), "have": _euros(have)}
+    numbers = {"need": Money(need), "have": Money(have)}
     enough = have >= need
     if not book.holds(is_open.key):
         change = Reason("fund_grant_again", **numbers) if enough else Reason("fund_grant_again_price", **numbers)
@@ -115,15 +116,10 @@ def _leave(asked: Asked, book: Rulebook) -> Answer:
     small, refund = (
         book.whole(f"qualifizierungszeit_sn.small_employer_{name}") for name in ("limit_people", "refund_cents_per_day")
     )
-    change = Reason("fund_leave_small", people=small, refund=_euros(refund))
+    change = Reason("fund_leave_small", people=small, refund=Money(refund))
     return Answer(LEAVE, NOT_YET, Reason("fund_leave_days", **numbers), change, (paid,))
 
 
 def _hours(minutes: int) -> int | Decimal:
     """Hours with two decimals at most, as the course's own page says them; a missing minute never makes a whole hour."""
     return round(Decimal(minutes) / 60, 2) if minutes % 60 else minutes // 60
-
-
-def _euros(cents: int) -> str:
-    """Whole euros as "700", others as "99,50"."""
-    return f"{cents // 100},{cents % 100:02}" if cents % 100 else str(cents // 100)

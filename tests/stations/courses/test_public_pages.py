@@ -158,6 +158,17 @@ def test_the_english_twin_speaks_english(client, run):
             assert german not in text, (path, german)
 
 
+@pytest.mark.parametrize(("start", "first", "second"), [("", "Abwasser", "Zonen"), ("/en", "Areas", "Waste water")])
+def test_titles_stand_in_the_order_of_their_reader(client, campus, start, first, second):
+    for german, english in (("Abwasser", "Waste water"), ("Zonen", "Areas")):
+        module = curriculum.module(campus, title=german, title_en=english)
+        courses.course(campus, title=german, title_en=english, modules=[module])
+
+    for path in ("/kurse/", "/curriculum/"):
+        main = client.get(start + path).text.split("<main")[1].split("</main>")[0]
+        assert main.index(f">{first}<") < main.index(f">{second}<"), path
+
+
 def test_a_module_page_leads_both_ways(client, run):
     module = run.course.modules.get()
     text = client.get(f"/curriculum/{module.slug}/").content.decode()

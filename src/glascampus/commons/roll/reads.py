@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db.models import PROTECT, RESTRICT
 
 from glascampus.basics import days
+from glascampus.basics.money import Money, written
 from glascampus.basics.reason import Reason
 from glascampus.basics.text import locale_of_reader
 from glascampus.commons.roll.models import Beat
@@ -45,7 +46,7 @@ def _sentences() -> dict[str, Any]:
 
 
 def say(reason: Reason) -> str:
-    """The sentence for a reason in the reader's language; numbers go in by name, reasons among them as their own words, days and decimals as one writes them."""
+    """The sentence for a reason in the reader's language; numbers go in by name, reasons among them as their own words, money, days and decimals as one writes them."""
     sentence = _sentences().get(reason.code)
     return str(sentence) % {name: _said(value) for name, value in reason.numbers.items()} if sentence else reason.code
 
@@ -55,6 +56,8 @@ def _said(value: object) -> object:
         return say(value)
     if isinstance(value, Decimal):
         return format_decimal(value, locale=locale_of_reader())
+    if isinstance(value, Money):
+        return written(value)
     return days.long(value) if isinstance(value, date) else value
 
 

@@ -70,12 +70,12 @@ SENTENCES = {
     ),
     "fund_grant_suspended": _("Zurzeit nimmt die Sächsische Aufbaubank keine Anträge an."),
     "fund_grant_again": _(
-        "Dass sie wieder Anträge annimmt. Zuletzt musste ein Kurs mindestens %(need)s Euro kosten, dieser kostet %(have)s."
+        "Dass sie wieder Anträge annimmt. Zuletzt musste ein Kurs mindestens %(need)s kosten, dieser kostet %(have)s."
     ),
     "fund_grant_again_price": _(
-        "Für diesen Kurs zuletzt nichts: Ein Kurs musste mindestens %(need)s Euro kosten, dieser kostet %(have)s."
+        "Für diesen Kurs zuletzt nichts: Ein Kurs musste mindestens %(need)s kosten, dieser kostet %(have)s."
     ),
-    "fund_grant_price": _("Der Kurs müsste mindestens %(need)s Euro kosten; er kostet %(have)s."),
+    "fund_grant_price": _("Der Kurs müsste mindestens %(need)s kosten; er kostet %(have)s."),
     "fund_grant_open": _(
         "Bis zu %(share)s Prozent der Kursgebühr sind möglich. Es entscheidet die Sächsische Aufbaubank."
     ),
@@ -85,7 +85,7 @@ SENTENCES = {
         "%(paid)s bezahlte Tage im Jahr für jede Person, die %(months)s Monate im Betrieb ist; dieser Kurs dauert %(have)s. Ob er dafür anerkannt wird, steht noch nicht fest."
     ),
     "fund_leave_small": _(
-        "Die Anerkennung des Kurses. Kleine Betriebe bekommen dann %(refund)s Euro je Tag zurück; die Quellen nennen etwa %(people)s Beschäftigte als Grenze."
+        "Die Anerkennung des Kurses. Kleine Betriebe bekommen dann %(refund)s je Tag zurück; die Quellen nennen etwa %(people)s Beschäftigte als Grenze."
     ),
     "too_many_questions": _("Mehr als %(most)s Fragen liest niemand. Löschen Sie zuerst eine."),
     "session_has_begun": _("Dieser Termin hat schon begonnen."),

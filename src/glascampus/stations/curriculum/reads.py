@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import F, Prefetch, QuerySet
 
 from glascampus.basics import slugs
-from glascampus.basics.text import Text
-from glascampus.commons.desk.reads import holding
+from glascampus.basics.text import Text, columns_of
+from glascampus.commons.desk.reads import as_read, holding
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.curriculum.models import Bearer, Competence, Module, ModuleAnswer, Outcome
 from glascampus.stations.curriculum.rules import Covered, gaps_first
@@ -34,11 +34,16 @@ def module_rows(user: Any) -> QuerySet[Module]:
     )
 
 
+def modules_by_title(user: Any) -> QuerySet[Module]:
+    """Modules in the order of their titles, as the reader sees these."""
+    return modules_seen_by(user).order_by(as_read(columns_of("title")), "pk")
+
+
 def modules_with_outcomes(user: Any) -> list[tuple[Module, tuple[Text, ...]]]:
     """Modules with what one can do afterwards; one query, a row per outcome."""
     rows = modules_seen_by(user).annotate(says_de=F("outcomes__text_de"), says_en=F("outcomes__text_en"))
     found: dict[int, tuple[Module, list[Text]]] = {}
-    for module in rows.order_by("title_de", "pk", "outcomes__position", "outcomes__pk"):
+    for module in rows.order_by(as_read(columns_of("title")), "pk", "outcomes__position", "outcomes__pk"):
         found.setdefault(module.pk, (module, []))[1].append(Text(module.says_de or "", module.says_en or ""))
     return [(module, tuple(outcomes)) for module, outcomes in found.values()]
 
@@ -67,7 +72,7 @@ def modules_for_topics(topic_ids: Iterable[int]) -> dict[int, list[Module]]:
     """Published modules that answer each topic, deepest first."""
     found: dict[int, list[Module]] = defaultdict(list)
     answers = ModuleAnswer.objects.filter(topic__in=list(topic_ids), module__state="published")
-    for answer in answers.select_related("module").order_by("-depth", "module__title_de"):
+    for answer in answers.select_related("module").order_by("-depth", as_read(columns_of("module__title"))):
         found[answer.topic_id].append(answer.module)
     return dict(found)
 
@@ -99,7 +104,7 @@ def free_slug(stem: str, model: type[Module | Competence] = Module) -> str:
 
 def outcomes() -> QuerySet[Outcome]:
     """All outcomes with their modules."""
-    return Outcome.objects.select_related("module").order_by("module__title_de", "position", "pk")
+    return Outcome.objects.select_related("module").order_by(as_read(columns_of("module__title")), "position", "pk")
 
 
 def prerequisite_edges() -> dict[int, list[int]]:

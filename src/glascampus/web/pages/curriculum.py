@@ -17,7 +17,7 @@ from glascampus.web.thread_line import Step, strip
 
 def overview(request: HttpRequest) -> HttpResponse:
     """Modules by level, and the coverage of needs with gaps first."""
-    rows, modules = curriculum.coverage(request.user), list(curriculum.modules_seen_by(request.user))
+    rows, modules = curriculum.coverage(request.user), list(curriculum.modules_by_title(request.user))
     levels = [(label, [m for m in modules if m.level == level]) for level, label in Level.choices]
     gaps = sum(row.is_gap for row in rows)
     return render(request, "web/curriculum.html", {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from functools import lru_cache
 
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 from django import template
 from django.utils.translation import gettext, ngettext
 
+from glascampus.basics.money import Money, written
 from glascampus.basics.text import locale_of_reader
 
 register = template.Library()
@@ -20,12 +20,7 @@ def euro(cents: int | None) -> str:
     """Cents as money: "490,00 €", in English "€490.00"; nothing for None."""
     if not isinstance(cents, int):
         return ""
-    return _money(cents, locale_of_reader())
-
-
-@lru_cache(maxsize=1024)
-def _money(cents: int, locale: str) -> str:
-    return format_currency(Decimal(cents) / 100, "EUR", locale=locale)
+    return written(Money(cents))
 
 
 @register.filter

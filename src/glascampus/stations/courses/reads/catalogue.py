@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import F, Min, QuerySet
 
 from glascampus.basics.clock import CAMPUS_ZONE
-from glascampus.basics.text import Text
+from glascampus.basics.text import Text, columns_of
+from glascampus.commons.desk.reads import as_read
 from glascampus.commons.sites.models import Site
 from glascampus.stations.courses.models import Course, Run, Session
 from glascampus.stations.courses.reads.courses import courses_seen_by
@@ -29,7 +30,7 @@ def found_courses(user: Any, now: datetime, wanted: Filter, among: Sequence[int]
     """
     coming = found_runs(Run.objects.filter(state__in=COMING_STATES, starts_at__gt=now), wanted)
     next_start = dict(coming.order_by().values_list("course").annotate(Min("starts_at")))
-    courses = courses_seen_by(user).order_by("title_de", "pk")
+    courses = courses_seen_by(user).order_by(as_read(columns_of("title")), "pk")
     if wanted.level:
         courses = courses.filter(level=wanted.level)
     ids = list(courses.values_list("pk", flat=True))

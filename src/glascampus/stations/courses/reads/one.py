@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from glascampus.basics.clock import today
-from glascampus.basics.text import Text
+from glascampus.basics.text import Text, columns_of
+from glascampus.commons.desk.reads import as_read
 from glascampus.stations.courses.models import Course, FitQuestion, Run, Session
 from glascampus.stations.courses.reads.courses import courses_seen_by
 from glascampus.stations.curriculum.models import Module
@@ -29,7 +30,7 @@ def modules_of(course: Course, user: Any) -> list[Taught]:
         says_de=F("outcomes__text_de"), says_en=F("outcomes__text_en")
     )  # fmt: skip
     found: dict[int, Taught] = {}
-    for module in rows.order_by("title_de", "pk", "outcomes__position", "outcomes__pk"):
+    for module in rows.order_by(as_read(columns_of("title")), "pk", "outcomes__position", "outcomes__pk"):
         taught = found.setdefault(module.pk, Taught(module, []))
         if module.says_de:
             taught.outcomes.append(Text(module.says_de, module.says_en))
