@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from glascampus.basics.text import language_of_reader
 
 Named = tuple[str, str | Promise]  # name of the route, what the entry says
 
@@ -78,6 +81,18 @@ class Entry:
 
 def url_of(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a route, or "" while it is not built."""
+    if not (args or kwargs):
+        return _fixed(name, language_of_reader())
+    return _found(name, args, kwargs)
+
+
+@lru_cache(maxsize=512)
+def _fixed(name: str, language: str) -> str:
+    """Addresses without a part that varies stay while the process lives; a page of the office asks for forty."""
+    return _found(name, (), {})
+
+
+def _found(name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> str:
     try:
         return reverse(name, args=args or None, kwargs=kwargs or None)
     except NoReverseMatch:
