@@ -14,9 +14,10 @@ from launcher.faults import Fault
 
 
 def test(db: str, arguments: list[str]) -> int:
-    """Run pytest with two processes; ``arguments`` may choose otherwise (``-n0``)."""
+    """Run pytest with a process for each core, two to eight; ``arguments`` may choose otherwise (``-n0``)."""
     environment.ready("dev")
-    share = [] if any(word.startswith("-n") for word in arguments) else ["-n", "2", "--dist", "worksteal"]
+    processes = str(min(max(os.cpu_count() or 2, 2), 8))
+    share = [] if any(word.startswith("-n") for word in arguments) else ["-n", processes, "--dist", "worksteal"]
     os.chdir(ROOT)
     os.execve(PYTHON, [str(PYTHON), "-m", "pytest", *share, *arguments], surroundings(CAMPUS_TEST_DB=db))
     return 0
