@@ -25,6 +25,7 @@ ENGLISH = re.compile(
     r"\b(the|and|of|your?|with|for|not|this|that|are|will|which|from|please|until|there|nobody|when|Save|Back)\b",
     re.IGNORECASE,
 )
+BUTTON = re.compile(r'<(?:a|button)\b[^>]*class="button[ "][^>]*>')
 PRIVATE = re.compile(
     r"/(vertrag-widerrufen|anmelden|buero|buchung|einrichten|stand|bestaetigen|melden|buchen|anwesenheit|demo)/"
 )
@@ -141,6 +142,19 @@ def test_reading_pages_are_plain(stranger: Crawl) -> None:
         ), url
         if not PRIVATE.search(url):
             assert not answer.headers.get("Set-Cookie"), url
+
+
+@pytest.mark.sqlite  # looks do not depend on the database
+def test_a_page_has_one_primary_button(way: Crawl) -> None:
+    """What it is made for stands out; all else is quiet, warns, or says that it is chosen."""
+    crowded = {url: found for url, answer in way.seen.items() if len(found := primary_buttons(answer.text)) > 1}
+    assert not crowded
+
+
+def primary_buttons(text: str) -> list[str]:
+    """The tags of all buttons within the main part of a page that are not quiet, not dangerous and not a choice made."""
+    tags = BUTTON.findall(text.partition("<main")[2].partition("</main>")[0])
+    return [tag for tag in tags if not re.search(r"quiet|danger|aria-pressed|aria-current", tag)]
 
 
 @pytest.mark.sqlite  # words do not depend on the database
