@@ -104,6 +104,15 @@ def test_a_list_says_how_many_it_shows_of_how_many(office, campus):
     assert "Nehmen Sie einen Filter weg" in nothing
 
 
+@pytest.mark.parametrize("query", [{}, {"q": "gibt es nicht"}])
+def test_where_nothing_is_no_filter_is_blamed(office, campus, query):
+    text = office.get("/buero/bedarf/", query).text
+
+    assert "Noch hat niemand einen Bedarf gemeldet." in text
+    assert "Nehmen Sie einen Filter weg" not in text
+    assert "0 von 0" not in text
+
+
 def test_what_one_typed_and_chose_stays_in_every_link(office, campus):
     for n in range(60):
         commons.organisation(campus, f"Werk {n:02}", kind="company")

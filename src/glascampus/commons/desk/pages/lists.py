@@ -72,8 +72,10 @@ def listed(request: HttpRequest, listing: Listing, template: str = "desk/list.ht
 def _page(listing: Listing, view: View, page: Any) -> dict[str, Any]:
     columns = [c for c in listing.columns if c.key in view.columns]
     number = page.paginator.count
+    of = number_of(listing.rows) if view.is_narrowed else number
     return {
-        "listing": listing, "view": view, "page": page, "said": _number(listing, view, number), "number": number,
+        "listing": listing, "view": view, "page": page, "number": number, "of": of,
+        "said": listing.part(number, of) if of and view.is_narrowed else listing.number(number),
         "heads": [Head(c, _sort_url(listing, view, c), _sorted(view, c)) for c in columns],
         "rows": [
             ShownRow(str(getattr(row, "pk", "")), listing.label(row), [(c, c.cells(row)) for c in columns], listing.example(row), listing.lang(row))
@@ -85,13 +87,6 @@ def _page(listing: Listing, view: View, page: Any) -> dict[str, Any]:
         "files": [(name, _url(listing, view, **{FILE: key})) for key, name in (("csv", "CSV"), ("xlsx", "Excel"))],
         "sorts": [c for c in listing.columns if c.sort], "has_search": listing.search is not None, "narrow": _is_narrowed(listing, view), "reset": _all(listing),
     }  # fmt: skip
-
-
-def _number(listing: Listing, view: View, number: int) -> str:
-    """Says "340 Buchungen", or "12 von 340 Buchungen"."""
-    if not view.is_narrowed:
-        return listing.number(number)
-    return listing.part(number, number_of(listing.rows))
 
 
 def _is_narrowed(listing: Listing, view: View) -> bool:
