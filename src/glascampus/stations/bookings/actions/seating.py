@@ -1,4 +1,4 @@
-"""Part of ``book``: seats are taken or the line is joined, and everything is written down."""
+"""Part of ``book``: seats are taken or the line is joined, at once or under the run's lock."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, transaction
 
 from glascampus.basics.reason import Refusal
-from glascampus.commons.journal.actions import note
 from glascampus.commons.outbox.actions import hand_in
-from glascampus.commons.people.models import Person
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.bookings import reads
 from glascampus.stations.bookings.actions.letters import draft, tell
 from glascampus.stations.bookings.actions.line import locked, settle
 from glascampus.stations.bookings.actions.moving_up import move_up
+from glascampus.stations.bookings.actions.ordered import hand_over, held, seats_for, write
 from glascampus.stations.bookings.models import Booking, Seat
 from glascampus.stations.bookings.rules import AlreadyBooked, BookingClosed, Given, sits, who
 from glascampus.stations.courses.actions import take_seats, take_seats_as_seen
@@ -65,12 +64,12 @@ def _at_once(
     run, number = booking.run, len(people)
     if run.free < number or _closed(run, by=by, now=now):
         return None
-    booking.state = _held(booking)
-    seats = _seats(booking, people, keys, seated=number, now=now)
+    booking.state = held(booking)
+    seats = seats_for(booking, people, keys, seated=number, now=now)
     mail = draft(booking, "booked", now=now, with_calendar=True, number=number, waiting=0, position=0)
     try:
         with transaction.atomic():
-            _write(booking, seats, seated=number, by=by, now=now)
+            write(booking, seats, seated=number, by=by, now=now)
             if not _taken_as_seen(booking, keys, now=now):
                 transaction.set_rollback(True)
                 return None
@@ -124,9 +123,9 @@ def _seat(
     booking: Booking, people: Sequence[Given], keys: Sequence[str], *, seated: int, by: Any, now: datetime
 ) -> Booking:
     """Part of ``_under_lock``: ``seated`` seats are taken, the others wait."""
-    booking.state = _held(booking) if seated else Booking.State.WAITING
-    seats = _seats(booking, people, keys, seated=seated, now=now)
-    _write(booking, seats, seated=seated, by=by, now=now)
+    booking.state = held(booking) if seated else Booking.State.WAITING
+    seats = seats_for(booking, people, keys, seated=seated, now=now)
+    write(booking, seats, seated=seated, by=by, now=now)
     hand_over(booking, seats)
     waiting = len(people) - seated
     tell(
@@ -134,46 +133,6 @@ def _seat(
         waiting=waiting, position=_before(booking) + 1 if waiting else 0,
     )  # fmt: skip
     return booking
-
-
-def _held(booking: Booking) -> str:
-    """What a booking is that has a seat."""
-    return Booking.State.PROVISIONAL if booking.provisional_until else Booking.State.BINDING
-
-
-def _seats(booking: Booking, people: Sequence[Given], keys: Sequence[str], *, seated: int, now: datetime) -> list[Seat]:
-    """A seat and a person for each of ``people``, not stored: the first ``seated`` sit, the others wait."""
-    campus = booking.campus_id
-    persons = [
-        Person(
-            campus_id=campus, given_name=given.given_name, family_name=given.family_name, email=given.email.lower(),
-            external_id=given.external_id, organisation_name=booking.organisation_name, example=booking.example,
-        )
-        for given in people
-    ]  # fmt: skip
-    return [
-        Seat(
-            campus_id=campus, booking=booking, run=booking.run, person=person, who=key, changed_at=now,
-            state=Seat.State.SEATED if number < seated else Seat.State.WAITING,
-        )
-        for number, (person, key) in enumerate(zip(persons, keys, strict=True))
-    ]  # fmt: skip
-
-
-def _write(booking: Booking, seats: Sequence[Seat], *, seated: int, by: Any, now: datetime) -> None:
-    """Store an order with its people, and the line in the journal."""
-    booking.save(force_insert=True)
-    Person.objects.bulk_create(seat.person for seat in seats)
-    Seat.objects.bulk_create(seats)
-    deed = f"bookings.{booking.state}"
-    note(by=by, deed=deed, thing=booking, now=now, run=booking.run_id, people=len(seats), seated=seated)
-
-
-def hand_over(booking: Booking, seats: Sequence[Seat]) -> None:
-    """Let ``booking.seats.all()`` answer without asking the database again, as after ``prefetch_related``."""
-    found = booking.seats.all()
-    found._result_cache = list(seats)  # noqa: SLF001  Django has no public way
-    booking._prefetched_objects_cache = {"seats": found}  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _closed(run: Run, *, by: Any, now: datetime) -> bool:
