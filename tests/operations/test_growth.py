@@ -1,0 +1,57 @@
+"""What years of a campus must not make dearer: what the worker asks in vain, the board, the lists, how the database plans."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from glascampus.commons.roll.reads import announced
+from glascampus.stations.impact.reads import told_story
+from tests.build import bookings, courses, credentials
+
+
+def plan(sql):
+    """How SQLite would look for the rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + sql.replace("%", "%%"))
+        return "\n".join(row[3] for row in cursor.fetchall())
+
+
+def count_grown(now):
+    [tick] = [tick for tick in announced("ticks") if tick.name == "web.count_grown"]
+    return tick.do(now)
+
+
+@pytest.mark.sqlite
+def test_the_worker_lets_sqlite_count_and_it_looks_for_a_run_among_its_own_papers(campus, now):
+    for _ in range(30):
+        run = credentials.run(campus, capacity=20)
+        credentials.attend(credentials.seat(run, "Ada"))
+    with CaptureQueriesContext(connection) as asked:
+        told_story(None, now + timedelta(days=400))
+    story = next(query["sql"] for query in asked if "credentials_attendance" in query["sql"])
+    assert "credentials_attendance_campus_id" in plan(story)  # all of the campus, for every run
+
+    count_grown(now)
+
+    assert "credentials_attendance_campus_id" not in plan(story)
+    assert "credentials_attendance_session_id" in plan(story)
+
+
+@pytest.mark.sqlite
+def test_what_sqlite_counts_holds_no_word_of_anybody(campus, now):
+    for name in ("Ada", "Bo", "Cy"):
+        bookings.booking(courses.run(campus), name)
+
+    count_grown(now)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE 'sqlite_stat%'")
+        kept = {name for (name,) in cursor.fetchall()}
+        assert "sqlite_stat1" in kept
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'people_person'")
+        assert all(set(stat) <= set("0123456789 ") for (stat,) in cursor.fetchall())
+        if "sqlite_stat4" in kept:
+            cursor.execute("SELECT count(*) FROM sqlite_stat4")
+            assert cursor.fetchone() == (0,)
