@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from glascampus.commons.roll.reads import announced
+from glascampus.stations.bookings.actions import cancel_seats
+from glascampus.stations.bookings.reads import office_bookings
 from glascampus.stations.impact.reads import told_story
 from tests.build import bookings, courses, credentials
 
@@ -55,3 +57,19 @@ def test_what_sqlite_counts_holds_no_word_of_anybody(campus, now):
         if "sqlite_stat4" in kept:
             cursor.execute("SELECT count(*) FROM sqlite_stat4")
             assert cursor.fetchone() == (0,)
+
+
+def test_the_office_reads_how_many_of_a_booking_still_come(campus, anna, now):
+    order = bookings.booking(courses.run(campus), "Ada Eins", "Bo Zwei", "Cy Drei", kind="company")
+    gone = bookings.booking(courses.run(campus), "Dan Vier")
+    cancel_seats(booking=order, seats=[order.seats.first().pk], by=anna, now=now)
+    cancel_seats(booking=gone, seats=None, by=anna, now=now)
+
+    assert dict(office_bookings(anna).values_list("pk", "person_count")) == {order.pk: 2, gone.pk: 0}
+
+
+@pytest.mark.sqlite
+def test_the_list_of_bookings_groups_no_bookings_that_it_does_not_show(campus, anna):
+    bookings.booking(courses.run(campus))
+
+    assert "GROUP BY" not in office_bookings(anna).order_by("-booked_at")[:50].explain()
