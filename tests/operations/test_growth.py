@@ -6,11 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from glascampus.commons.outbox import reads as outbox
 from glascampus.commons.roll.reads import announced
 from glascampus.stations.bookings.actions import cancel_seats
 from glascampus.stations.bookings.reads import office_bookings
 from glascampus.stations.impact.reads import told_story
 from tests.build import bookings, courses, credentials
+from tests.operations.test_office_mail import mail
 
 
 def plan(sql):
@@ -73,3 +75,29 @@ def test_the_list_of_bookings_groups_no_bookings_that_it_does_not_show(campus, a
     bookings.booking(courses.run(campus))
 
     assert "GROUP BY" not in office_bookings(anna).order_by("-booked_at")[:50].explain()
+
+
+def test_only_mails_to_boxes_from_which_one_came_back_are_looked_at(campus, now, django_assert_num_queries):
+    for n in range(3):
+        mail(campus, now, to=f"p{n}@example.org", state="sent")
+    with django_assert_num_queries(1):
+        assert outbox.came_back(["p0@example.org", "p1@example.org"]) == {}
+
+    mail(campus, now, to="P1@example.org", state="sent", bounced_at=now, bounce_code="5.1.1")
+    with django_assert_num_queries(2):
+        assert outbox.came_back(["p0@example.org", "p1@example.org"]) == {"p1@example.org": "5.1.1"}
+
+
+@pytest.mark.sqlite
+def test_the_board_finds_mails_that_did_not_arrive_by_an_index(campus, now):
+    mail(campus, now, state="sent", bounced_at=now, bounce_code="5.1.1")
+    mail(campus, now, state="failed")
+
+    with CaptureQueriesContext(connection) as asked:
+        assert outbox.not_arrived() == (1, 1)
+        assert outbox.to_take_back(now) == []
+
+    back, failed, held = (plan(query["sql"]) for query in asked)
+    assert "USING INDEX outbox_came_back" in back
+    assert "outbox_mail_state" in held
+    assert "SCAN" not in failed
