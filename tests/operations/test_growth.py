@@ -6,7 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from glascampus.commons.journal.models import Line
 from glascampus.commons.outbox import reads as outbox
+from glascampus.commons.people.actions import ask_for_erasure
+from glascampus.commons.people.reads import erasure_wishes
 from glascampus.commons.roll.reads import announced
 from glascampus.stations.bookings.actions import cancel_seats
 from glascampus.stations.bookings.reads import office_bookings
@@ -101,3 +104,18 @@ def test_the_board_finds_mails_that_did_not_arrive_by_an_index(campus, now):
     assert "USING INDEX outbox_came_back" in back
     assert "outbox_mail_state" in held
     assert "SCAN" not in failed
+
+
+@pytest.mark.sqlite
+def test_who_asks_to_be_forgotten_is_found_without_reading_the_journal(campus, bodo, now):
+    ask_for_erasure(campus=campus, by=bodo, now=now)
+    Line.objects.bulk_create(
+        Line(campus=campus, at=now, actor_kind="guest", deed="bookings.binding", thing_kind="bookings.booking", thing_id=n, number=n + 100)
+        for n in range(3000)
+    )  # fmt: skip
+    count_grown(now)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert [wish.user for wish in erasure_wishes(now)] == [bodo]
+
+    assert "(thing_kind=? AND thing_id=?)" in plan(asked[0]["sql"])
