@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from glascampus.commons.journal.actions import note, seal
 from glascampus.commons.journal.models import Line
+from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.outbox import reads as outbox
 from glascampus.commons.people.actions import ask_for_erasure
 from glascampus.commons.people.reads import erasure_wishes
@@ -28,6 +30,16 @@ def plan(sql):
 def count_grown(now):
     [tick] = [tick for tick in announced("ticks") if tick.name == "web.count_grown"]
     return tick.do(now)
+
+
+def test_a_sealer_with_nothing_to_seal_locks_nothing(campus, now):
+    note(by=SYSTEM, deed="test.done", thing=campus, now=now)
+    assert seal(campus=campus) == 1
+
+    with CaptureQueriesContext(connection) as asked:
+        assert seal(campus=campus) == 0
+
+    assert [query["sql"].split(" ")[0] for query in asked] == ["SELECT"]
 
 
 @pytest.mark.sqlite
