@@ -211,7 +211,7 @@ def test_the_board_asks_the_same_number_of_questions(office, campus, now, rows, 
         assert office.get("/buero/").status_code == 200
 
 
-QUERIES = 29
+QUERIES = 30
 
 
 def test_the_board_folds_what_is_not_for_today_after_three_items_and_runs_after_four(office, campus, now):

@@ -303,6 +303,14 @@ def test_postgresql_has_counted_what_was_loaded(loaded):
         assert cursor.fetchone() == (Run.objects.count(),)
 
 
+@pytest.mark.sqlite
+def test_sqlite_has_counted_what_was_loaded(loaded):
+    """It would look for the papers of one run among those of the whole campus else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT CAST(stat AS INTEGER) FROM sqlite_stat1 WHERE tbl = %s", [Run._meta.db_table])
+        assert cursor.fetchone() == (Run.objects.count(),)
+
+
 def test_two_loadings_at_the_same_moment_give_the_same_people_dates_and_states(loaded):
     """Codes and tokens are drawn anew each time; everything a reader sees is not."""
     told = [seen(loaded)]

@@ -15,11 +15,12 @@ from django_scopes import get_scope
 
 from glascampus.commons.campuses.models import OfCampus
 from glascampus.commons.roll.reads import announced
-from glascampus.commons.roll.rules import BoardItem, Check, Fault, Findable, Section
-from glascampus.web import places
+from glascampus.commons.roll.rules import BoardItem, Check, Fault, Findable, Section, Tick
+from glascampus.web import places, snapshots
 from glascampus.web.environment import keys_directory
 from glascampus.web.keyring import is_exported
 
+HOUR_S = 3600
 NAMED = {
     "run_not_oversold": "oversale",
     "outbox_sent_is_empty": "outbox",
@@ -35,6 +36,11 @@ def checks() -> list[Check]:
         Check("files", _files, whole=True),
         Check("keys", _keys, whole=True),
     ]
+
+
+def ticks() -> list[Tick]:
+    """A campus grows for years; the database has to know by how much."""
+    return [Tick("web.count_grown", HOUR_S, lambda _now: snapshots.count_grown())]
 
 
 def _rows() -> Iterator[tuple[type[Model], QuerySet[Any]]]:

@@ -79,9 +79,17 @@ def remove(*, thing: OfCampus, by: Any, now: datetime, deed: str) -> None:
         raise StillUsed from error
 
 
-@transaction.atomic
 def seal(*, campus: Campus, most: int = 500) -> int:
-    """Number and chain the unsealed lines of ``campus``; only one sealer works at a time (row lock on the head)."""
+    """Number and chain the unsealed lines of ``campus``; only one sealer works at a time (row lock on the head).
+
+    The worker asks every second and mostly in vain, so nothing is locked before there is something to seal.
+    """
+    with scope(campus=campus):
+        return _seal(campus, most) if Line.objects.filter(number=None).exists() else 0
+
+
+@transaction.atomic
+def _seal(campus: Campus, most: int) -> int:
     with scope(campus=campus):
         head, _ = Head.objects.get_or_create(campus=campus)
         head = Head.objects.select_for_update().get(pk=head.pk)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from glascampus.commons.campuses.models import Campus, OfCampus
 from glascampus.commons.journal.models import Head, Line
@@ -14,7 +14,7 @@ from glascampus.commons.journal.rules import chained
 from glascampus.commons.roll.rules import Fault
 
 
-def lines_about(thing: OfCampus) -> QuerySet[Line]:
+def lines_about(thing: Model) -> QuerySet[Line]:
     """What was done with a thing, oldest first."""
     return Line.objects.filter(thing_kind=thing._meta.label_lower, thing_id=thing.pk).order_by("pk")
 
@@ -24,9 +24,9 @@ def actors_of(deed: str, kind: type[OfCampus], ids: Iterable[int]) -> QuerySet[L
     return Line.objects.filter(deed=deed, thing_kind=kind._meta.label_lower, thing_id__in=list(ids)).order_by("pk")
 
 
-def lines_of(deed: str, *, since: datetime) -> QuerySet[Line]:
-    """Every time a deed was done from ``since`` on, oldest first."""
-    return Line.objects.filter(deed=deed, at__gte=since).order_by("pk")
+def lines_of(deed: str, thing: Model, *, since: datetime) -> QuerySet[Line]:
+    """Every time a deed was done with a thing from ``since`` on, oldest first; of years of lines only the thing's are looked at."""
+    return lines_about(thing).filter(deed=deed, at__gte=since)
 
 
 def chain_faults() -> tuple[int, list[Fault]]:

@@ -38,7 +38,13 @@ class Mail(OfCampus):
     settled_at = models.DateTimeField(null=True)  # the office has seen that it did not arrive
 
     class Meta(OfCampus.Meta):
-        indexes = [models.Index(fields=["state", "next_try_at"])]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"]),
+            # the few that came back, beside all that were ever sent
+            models.Index(
+                fields=["campus", "bounced_at"], condition=Q(bounced_at__isnull=False), name="outbox_came_back"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(sent_at__isnull=False, body="", calendar=""), name="outbox_sent_is_empty"

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django_scopes import get_scope
 
+from glascampus.commons.journal.models import Line
 from glascampus.commons.journal.reads import lines_of
 from glascampus.commons.people.models import Person
 from glascampus.commons.people.rules import ERASURE_ASKED, ERASURE_STANDS, person_key
@@ -63,7 +65,7 @@ class Wish:
 def erasure_wishes(now: datetime) -> list[Wish]:
     """Open requests, the oldest first; who was forgotten is no user any more."""
     asked: dict[int, datetime] = {}
-    for user, at in lines_of(ERASURE_ASKED, since=now - ERASURE_STANDS).values_list("actor_id", "at"):
+    for user, at in _asked_for_erasure(now).values_list("actor_id", "at"):
         if user is not None:
             asked.setdefault(user, at)
     users = User.objects.in_bulk(list(asked))
@@ -72,7 +74,12 @@ def erasure_wishes(now: datetime) -> list[Wish]:
 
 def has_asked_for_erasure(user: Any, now: datetime) -> bool:
     """Whether a request of ``user`` is open."""
-    return lines_of(ERASURE_ASKED, since=now - ERASURE_STANDS).filter(actor_id=user.pk).exists()
+    return _asked_for_erasure(now).filter(actor_id=user.pk).exists()
+
+
+def _asked_for_erasure(now: datetime) -> QuerySet[Line]:
+    """It is a deed with the campus in scope."""
+    return lines_of(ERASURE_ASKED, get_scope()["campus"], since=now - ERASURE_STANDS)
 
 
 def earned_roles(email: str) -> list[str]:

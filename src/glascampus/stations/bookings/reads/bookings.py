@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from glascampus.basics.tokens import fingerprint
@@ -104,9 +104,13 @@ def found_bookings(bookings: QuerySet[Booking], *, state: str = "", words: str =
 
 
 def office_bookings(user: Any) -> QuerySet[Booking]:
-    """Bookings for the office's list: people at hand, and how many of them were not cancelled."""
+    """Bookings for the office's list: people at hand, and how many of them were not cancelled.
+
+    Counted booking by booking, since a join would group all bookings there ever were to show fifty of them.
+    """
     standing = Count("seats", filter=~Q(seats__state=Seat.State.CANCELLED))
-    return with_seats(bookings_seen_by(user)).annotate(person_count=standing)
+    own = Booking.objects.filter(pk=OuterRef("pk")).order_by().values("pk").annotate(n=standing)
+    return with_seats(bookings_seen_by(user)).annotate(person_count=Subquery(own.values("n")))
 
 
 def bookings_in_state(rows: QuerySet[Booking], state: str) -> QuerySet[Booking]:
