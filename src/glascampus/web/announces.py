@@ -1,4 +1,4 @@
-"""The nag about keys, and checks that look at the house as a whole: what leads nowhere, what breaks its own rule, scope, files, keys."""
+"""The nag about keys, the count of rows, and checks that look at the house as a whole: what leads nowhere, what breaks its own rule, scope, files, keys."""
 
 from __future__ import annotations
 

@@ -90,18 +90,17 @@ def seal(*, campus: Campus, most: int = 500) -> int:
 
 @transaction.atomic
 def _seal(campus: Campus, most: int) -> int:
-    with scope(campus=campus):
-        head, _ = Head.objects.get_or_create(campus=campus)
-        head = Head.objects.select_for_update().get(pk=head.pk)
-        lines = list(Line.objects.filter(number=None).order_by("pk")[:most])
-        for line in lines:
-            line.number = head.number + 1
-            line.seal = head.seal = chained(head.seal, line.content())
-            head.number += 1
-        Line.objects.bulk_update(lines, ["number", "seal"])
-        if lines:
-            head.save()
-        return len(lines)
+    head, _ = Head.objects.get_or_create(campus=campus)
+    head = Head.objects.select_for_update().get(pk=head.pk)
+    lines = list(Line.objects.filter(number=None).order_by("pk")[:most])
+    for line in lines:
+        line.number = head.number + 1
+        line.seal = head.seal = chained(head.seal, line.content())
+        head.number += 1
+    Line.objects.bulk_update(lines, ["number", "seal"])
+    if lines:
+        head.save()
+    return len(lines)
 
 
 def seal_all(*, campus: Campus) -> int:
