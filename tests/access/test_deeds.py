@@ -21,7 +21,7 @@ OF_A_ROW = {  # who may follows from the row: bookings/test_whose.py, web/test_o
 }  # fmt: skip
 
 OPEN = {  # for everybody, or steps of a deed that has asked
-    "bookings.attach_to_own_firm", "bookings.book", "bookings.cancel_booking", "bookings.done_in_line", "bookings.store", "bookings.undoable", "bookings.withdraw",
+    "bookings.attach_to_own_firm", "bookings.book", "bookings.cancel_booking", "bookings.done_in_line", "bookings.store", "bookings.undoable", "bookings.withdraw", "bookings.write",
     "campuses.set_clock", "courses.mark_cancelled", "courses.mark_confirmed", "courses.mark_done", "credentials.end",
     "credentials.give", "credentials.mail_papers", "credentials.store", "journal.keep", "journal.note",
     "journal.remove", "legal.give_feedback", "needs.add_evidence", "roles.admit", "roles.send_invitation", "roles.take_role",
