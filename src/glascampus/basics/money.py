@@ -11,23 +11,12 @@ from babel.numbers import format_currency
 from glascampus.basics.text import locale_of_reader
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Money:
     """An amount in cents of one currency."""
 
     cents: int
     currency: str = "EUR"
-
-    def __add__(self, other: Money) -> Money:
-        self._must_match(other)
-        return Money(self.cents + other.cents, self.currency)
-
-    def __mul__(self, times: int) -> Money:
-        return Money(self.cents * times, self.currency)
-
-    def _must_match(self, other: Money) -> None:
-        if other.currency != self.currency:
-            raise ValueError(f"cannot add {other.currency} to {self.currency}")
 
 
 def written(money: Money) -> str:
