@@ -18,6 +18,8 @@ SHIFTS = """() => new Promise(done => {
     .observe({type: 'layout-shift', buffered: true});
   document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 50))));
 })"""
+PACE = 20_000  # bytes a second
+EDGE_OF_A_VILLAGE = {"offline": False, "latency": 300, "downloadThroughput": PACE, "uploadThroughput": PACE}
 
 
 @dataclass
@@ -31,12 +33,14 @@ class Visit:
     cookies: int = 0
 
 
-def visit(browser: Browser, url: str, *, width: int, height: int) -> Visit:
+def visit(browser: Browser, url: str, *, width: int, height: int, slow: bool = False) -> Visit:
     """Open ``url`` with a context of its own and count what comes over the wire, headers included."""
     context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=2)
     page, seen = context.new_page(), Visit()
     wire = context.new_cdp_session(page)
     wire.send("Network.enable")
+    if slow:
+        wire.send("Network.emulateNetworkConditions", EDGE_OF_A_VILLAGE)
 
     def finished(event: dict[str, float]) -> None:
         seen.bytes_sent += int(event["encodedDataLength"])
@@ -64,3 +68,13 @@ def test_a_first_visit_is_small_and_calm(
     assert all(url.startswith((demo_campus.url, "data:")) for url in seen.asked), seen.asked
     assert seen.shift < 0.001, "the page moves while it loads"
     assert (seen.scripts, seen.cookies) == (0, 0)
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)], ids=["phone", "desk"])
+@pytest.mark.parametrize("path", ["/", "/kurse/", COURSE])
+def test_nothing_jumps_under_the_thumb_on_a_slow_line(
+    browser: Browser, demo_campus: Campus, path: str, width: int, height: int
+) -> None:
+    seen = visit(browser, demo_campus.url + path, width=width, height=height, slow=True)
+
+    assert seen.shift < 0.001, "the page moves while it loads"
