@@ -1,7 +1,9 @@
 """A PostgreSQL of our own for one run of the tests: Debian's programs, a directory that goes away, nothing shared."""
 
+import contextlib
 import ctypes
 import os
+import random
 import shutil
 import signal
 import socket
@@ -19,6 +21,7 @@ QUICK = (
     " -c max_connections=200 -c log_min_messages=fatal"
 )
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+DICE = random.SystemRandom()  # the tests' own dice fall alike in all processes
 
 
 def postgres_programs() -> Path | None:
@@ -49,7 +52,7 @@ class Postgres:
         data = self.room / "data"
         make = ["initdb", "-D", str(data), "-U", "campus", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         self._call(make)
-        port = _free_port()
+        port = free_port()
         words = [
             str(self.programs / "postgres"),
             "-D",
@@ -102,7 +105,9 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGQUIT)
 
 
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
+def free_port() -> int:
+    """A port nobody listens on, from below those that outgoing connections are given: a browser beside us opens hundreds of them."""
+    while True:
+        with socket.socket() as trial, contextlib.suppress(OSError):
+            trial.bind(("127.0.0.1", DICE.randrange(12_000, 32_000)))
+            return int(trial.getsockname()[1])

@@ -5,7 +5,6 @@ import hashlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
+from tests.servers import free_port
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PYTHON = sys._base_executable  # the machine's own, outside of any environment
@@ -106,12 +107,6 @@ class House:
 
 def state(place: Path) -> bytes:
     return (place / "stat").read_bytes().rpartition(b")")[2].split()[0]
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
 
 
 def stamp(root: Path, kind: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from launcher import environment, faults
+from tests.servers import free_port
 
 CAP_DAC_OVERRIDE, PR_CAPBSET_DROP = 1, 24
 
@@ -74,7 +75,7 @@ def test_a_full_disk_under_the_data_is_named(house, tmp_path):
     disk = tmp_path / "disk"
     mounted = small_disk(house, disk, tmp_path)
     try:
-        one_sentence(house.campus("run", "--data", str(disk), "--port", "8123"), "make room", str(disk))
+        one_sentence(house.campus("run", "--data", str(disk), "--port", str(free_port())), "make room", str(disk))
     finally:
         if mounted:
             subprocess.run(["umount", str(disk)], check=True)

@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from tests.front_door.conftest import CHECKOUT, PYTHON, free_port, write_lock
+from tests.front_door.conftest import CHECKOUT, PYTHON, write_lock
+from tests.servers import free_port
 
 
 def test_the_first_call_installs_and_the_second_finds_it_done(bare):

@@ -18,7 +18,7 @@ from typing import Any, Self
 from aiosmtpd.controller import Controller
 
 from tests.begun import copy_of, drop
-from tests.servers import _free_port
+from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 300  # a busy machine
@@ -30,7 +30,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
-        self.controller = Controller(self, hostname="127.0.0.1", port=_free_port())
+        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
 
     def __enter__(self) -> Self:
         self.controller.start()
@@ -77,7 +77,7 @@ class Campus:
 
     def __init__(self, *words: str, mailbox: Mailbox | None = None) -> None:
         self.room = tempfile.TemporaryDirectory(prefix="campus-story-")
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
             k: v
