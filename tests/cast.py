@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,13 +22,15 @@ def commons():
 
 @pytest.fixture(autouse=True)
 def tidy() -> Iterator[None]:
-    """Whatever a test turned, the next one finds the clock right and the language German."""
-    yield
+    """A test begins at :func:`now`, whatever the day, as what the builders make lies around it; what it turned, the next one finds right, and the language German."""
     from django.utils import translation
 
     from glascampus.basics import clock
     from glascampus.commons.campuses.rules import clock_file, turned_by
 
+    ahead = commons().NOW - datetime.now(UTC)
+    clock.turn_with(lambda: ahead)
+    yield
     translation.activate("de")
     clock.turn_with(turned_by)
     clock_file().unlink(missing_ok=True)

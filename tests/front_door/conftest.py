@@ -1,6 +1,7 @@
 """A little house: the real ``campus`` and ``launcher`` with a stand-in campus behind them, so that each fault can be brought about."""
 
 import base64
+import contextlib
 import hashlib
 import os
 import shutil
@@ -67,8 +68,9 @@ class House:
         return {**clean, "STANDIN_HOUSE": str(self.root), **self.environment}
 
     def campus(self, *words: str, timeout: float = 120, **more) -> subprocess.CompletedProcess[str]:
-        """``./campus WORDS`` to its end."""
-        command = [PYTHON, str(self.root / "campus"), *words]
+        """``./campus WORDS`` to its end; ``run`` on a port of its own, whatever else this machine runs."""
+        port = ["--port", str(free_port())] if words[:1] == ("run",) and "--port" not in words else []
+        command = [PYTHON, str(self.root / "campus"), *words, *port]
         around = self.around()
         return subprocess.run(
             command, cwd=self.root, env=around, capture_output=True, text=True, timeout=timeout, check=False, **more
@@ -85,17 +87,22 @@ class House:
         return launcher, lines
 
     def processes(self) -> list[int]:
-        """Every process of this house but the launcher, found by what stands in its environment."""
+        """Every process of this house but the launcher, found by what stands in its environment; the oldest first."""
         mark = f"STANDIN_HOUSE={self.root}".encode()
         launchers = {launcher.pid for launcher in self.running}
         found = []
         for place in Path("/proc").glob("[0-9]*"):
             try:
-                if mark in (place / "environ").read_bytes().split(b"\0") and b"Z" not in state(place):
-                    found.append(int(place.name))
+                state, began = stand(place)
+                if mark in (place / "environ").read_bytes().split(b"\0") and state != b"Z":
+                    found.append((began, int(place.name)))
             except OSError:
                 continue
-        return [pid for pid in found if pid not in launchers]
+        return [pid for _began, pid in sorted(found) if pid not in launchers]
+
+    def of(self, word: str) -> list[int]:
+        """Those whose command holds this word."""
+        return [pid for pid in self.processes() if word in command_of(pid)]
 
     def wait_until_empty(self, seconds: float) -> list[int]:
         """What is left of this house's processes after at most ``seconds``."""
@@ -105,8 +112,17 @@ class House:
         return left
 
 
-def state(place: Path) -> bytes:
-    return (place / "stat").read_bytes().rpartition(b")")[2].split()[0]
+def stand(place: Path) -> tuple[bytes, int]:
+    """State and moment of birth (in ticks since the machine started) of the process at ``/proc/PID``, see proc(5)."""
+    fields = (place / "stat").read_bytes().rpartition(b")")[2].split()
+    return fields[0], int(fields[19])
+
+
+def command_of(pid: int) -> str:
+    """Its words; none when it ended meanwhile."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    return ""
 
 
 def stamp(root: Path, kind: str) -> str:

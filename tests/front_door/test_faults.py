@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from launcher import environment, faults
-from tests.servers import free_port
 
 CAP_DAC_OVERRIDE, PR_CAPBSET_DROP = 1, 24
 
@@ -75,7 +74,7 @@ def test_a_full_disk_under_the_data_is_named(house, tmp_path):
     disk = tmp_path / "disk"
     mounted = small_disk(house, disk, tmp_path)
     try:
-        one_sentence(house.campus("run", "--data", str(disk), "--port", str(free_port())), "make room", str(disk))
+        one_sentence(house.campus("run", "--data", str(disk)), "make room", str(disk))
     finally:
         if mounted:
             subprocess.run(["umount", str(disk)], check=True)
@@ -111,18 +110,18 @@ def without_roots_privilege() -> None:
 
 def test_a_data_directory_that_cannot_be_written_is_named(house):
     house.data.mkdir(mode=0o500)
-    done = house.campus("run", "--port", "8124", preexec_fn=without_roots_privilege)
+    done = house.campus("run", preexec_fn=without_roots_privilege)
     one_sentence(done, str(house.data), "--data")
 
 
 def test_a_data_directory_that_is_a_file_is_named(house, tmp_path):
     (tmp_path / "file").write_text("")
-    one_sentence(house.campus("run", "--port", "8125", "--data", str(tmp_path / "file")), "not a directory", "--data")
+    one_sentence(house.campus("run", "--data", str(tmp_path / "file")), "not a directory", "--data")
 
 
 def test_what_preparing_refuses_is_passed_on_with_its_code(house):
     house.environment["STANDIN_REFUSES"] = "These data were made by a newer GlasCampus."
-    done = house.campus("run", "--port", "8126")
+    done = house.campus("run")
     one_sentence(done, "These data were made by a newer GlasCampus.")
     assert house.wait_until_empty(5) == []
 

@@ -1,6 +1,7 @@
 """The environment is made from the lock, once, and again when the lock changed."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -82,4 +83,9 @@ def copy_sources(clone) -> None:
     """What git would clone, without asking git: tests may run before the first commit."""
     clone.mkdir()
     for part in ("campus", "launcher", "src", "campuses", "requirements", "pyproject.toml"):
-        subprocess.run(["cp", "-r", str(CHECKOUT / part), str(clone)], check=True)
+        if (source := CHECKOUT / part).is_dir():
+            shutil.copytree(
+                source, clone / part, ignore=shutil.ignore_patterns("__pycache__")
+            )  # others write there now
+        else:
+            shutil.copy2(source, clone)

@@ -49,7 +49,7 @@ class Mailbox:
         """The EMAIL_URL of this server."""
         return f"smtp://127.0.0.1:{self.controller.port}"
 
-    def wait_for(self, to: str, subject: str = "", *, seconds: float = 20) -> EmailMessage:
+    def wait_for(self, to: str, subject: str = "", *, seconds: float = 90) -> EmailMessage:
         """The newest mail to ``to`` whose subject matches the pattern ``subject``; waits for it."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:

@@ -11,6 +11,7 @@ from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 VOID = {"input", "img", "meta", "link", "br", "hr", "source", "path", "rect", "circle", "line", "col", "area", "wbr"}
 SILENT = {"script", "style", "template"}
+TRAP = "website"
 TYPES_LEFT = {"submit", "button", "image", "file", "reset"}
 
 
@@ -26,8 +27,8 @@ class Field:
 
     @property
     def is_text(self) -> bool:
-        """Whether a person types into it."""
-        return self.kind not in {"hidden", "checkbox", "radio", "select", "submit"}
+        """Whether a person types into it; what only programs see, and whose answer nobody reads, is none."""
+        return self.name != TRAP and self.kind not in {"hidden", "checkbox", "radio", "select", "submit"}
 
 
 @dataclass

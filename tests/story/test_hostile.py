@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from html import escape
@@ -11,12 +12,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.story.servers import Campus, Mailbox
-from tests.story.surf import Form, Surfer, pattern_of
+from tests.story.surf import Field, Form, Surfer, pattern_of
 from tests.story.test_crawl import crawl
 
 HOSTILE = {
     "empty": "", "long": "Ä" * 10_000, "emoji": "🏭👩‍🏭🔥", "script": "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>",
     "nul": "a\0b", "formula": "=1+1",
+}  # fmt: skip
+SENSIBLE = {
+    "checkbox": "on", "email": "kim@example.org", "number": "3", "date": "2027-05-03", "datetime-local": "2027-05-03T09:00", "time": "09:00", "tel": "03421 1", "url": "https://example.org/",
 }  # fmt: skip
 RAW = ("<script>alert(1)", "<img src=x onerror")
 STARTS: dict[str, tuple[list[str], int]] = {
@@ -74,6 +78,31 @@ def broken(form: Form) -> list[list[tuple[str, str]]]:
     return [token, *([*token, *((name, value) for name in others)] for value in ("99999999999999999999", "a\0b", "🔥"))]
 
 
+def forgetful(form: Form) -> Iterator[list[tuple[str, str]]]:
+    """All as it should be, but for one field that was forgotten; with each answer to each question."""
+    radios: dict[str, list[str]] = {}
+    for f in form.fields:
+        if f.kind == "radio":
+            radios.setdefault(f.name, []).append(f.value)
+    usual = {name: values[0] for name, values in radios.items()}
+    answers = [usual | {name: value} for name, values in radios.items() for value in values] or [{}]
+    typed = [f.name for f in form.fields if f.is_text]
+    for answer, gap in itertools.product(answers, typed):
+        yield [
+            *answer.items(),
+            *(
+                (f.name, "" if f.name == gap else sensible(f))
+                for f in form.fields
+                if f.name and f.kind not in {"radio", "submit"}
+            ),
+        ]
+
+
+def sensible(f: Field) -> str:
+    """What a person would type there, where nothing stands."""
+    return f.value or (SENSIBLE.get(f.kind, "Muster") if f.is_text or f.kind == "checkbox" else "")
+
+
 def wrongs(surfer: Surfer, form: Form, said: str, values: list[tuple[str, str]]) -> list[str]:
     """What is wrong with the answer to this."""
     answer = surfer.send(form, values)
@@ -111,6 +140,8 @@ def test_no_form_breaks(role: str, request: pytest.FixtureRequest) -> None:
                 wrong += wrongs(surfer, form, said, filled(form, value))
         for values in broken(form):
             wrong += wrongs(surfer, form, "nonsense", values)
+        for values in forgetful(form) if form.method == "post" else ():
+            wrong += wrongs(surfer, form, "a gap", values)
     assert not wrong, wrong[:40]
     assert "Traceback" not in prey.complaints()
 

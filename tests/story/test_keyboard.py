@@ -21,10 +21,7 @@ MOST_TABS, DATE_PARTS = 120, 5
 def page(browser: Browser, demo_campus: Campus) -> Iterator[Page]:
     """A page whose mouse nobody has."""
     context = browser.new_context(base_url=demo_campus.url, viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)  # the first question after a start reads everything
     yield context.new_page()
-    expect.set_options(timeout=5_000)
     context.close()
 
 

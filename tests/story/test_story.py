@@ -32,7 +32,6 @@ def browser_walk(browser: Browser, mailbox: Mailbox) -> Iterator[object]:
         seed = SEED or random.randrange(1, 10**9)
         print(f"CAMPUS_STORY_SEED={seed}")
         context = browser.new_context(java_script_enabled=javascript, viewport={"width": 1280, "height": 800})
-        context.set_default_timeout(8_000)
         contexts.append(context)
         return Walk(campus, mailbox, context.new_page(), Tongue(language), seed)
 

@@ -36,7 +36,6 @@ def opens(request: pytest.FixtureRequest, browser: Browser, demo_campus: Campus)
 
     def opened(width: int, height: int) -> Page:
         made.append(browser.new_context(base_url=demo_campus.url, viewport={"width": width, "height": height}))
-        made[-1].set_default_timeout(20_000)
         page = made[-1].new_page()
         if request.param != "own letters":
             page.route("**/*.woff2", lambda route: route.abort())

@@ -126,7 +126,7 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
-        self.tag = f"{self.seed % 10_000:04d}"
+        self.tag = f"q{self.seed % 1_000_000:06d}"  # no year, no price, and not the tag of a story beside it
         pairs = self.dice.sample([(g, f) for g in GIVEN for f in FAMILY], 7)
         self.people = [
             Guest(f"{given} {family}", f"gast{n}-{self.tag}@example.org") for n, (given, family) in enumerate(pairs, 1)

@@ -61,6 +61,19 @@ def test_a_company_books_several(client, soon):
     assert [str(s.person) for s in Seat.objects.order_by("pk")] == ["Ada Muster", "Bo Beispiel"]
 
 
+def test_a_company_without_its_name_is_asked_for_it_beside_every_other_fault(client, soon):
+    typed = order(kind="company", terms="", people="Ada Muster, ada.example.org\nBo Beispiel")
+    page = client.post(f"/kurse/termin/{soon.code}/buchen/?leute=6", typed)
+    text = page.content.decode()
+
+    assert page.status_code == 422
+    assert "Bitte nennen Sie den Betrieb." in text
+    assert "Zeile 1: Die E-Mail-Adresse stimmt so nicht." in text
+    assert "Ohne Ihr Einverständnis können wir nicht buchen." in text
+    assert "Bo Beispiel" in text
+    assert "Warteliste" not in text
+
+
 def test_the_same_form_sent_twice_books_once(client, soon):
     for _ in range(2):
         client.post(reverse("bookings:book", args=[soon.code]), order())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,6 +77,19 @@ def test_the_same_person_is_the_same_mailbox_or_the_same_name_in_the_same_firm()
 def test_a_line_is_read_as_a_person():
     assert person_of(" Ada  Maria Muster , Ada@Example.org") == Given("Ada Maria", "Muster", "ada@example.org")
     assert person_of("Ada") == Given("Ada", "", "")
+
+
+@pytest.mark.parametrize("line", [
+    "Muster, Ada", "Muster, Ada, ada@example.org", "Muster, Ada; ada@example.org", "Ada Muster <ada@example.org>",
+    "Ada Muster; ada@example.org", "Ada Muster ada@example.org",
+])  # fmt: skip
+def test_a_line_is_read_as_lists_of_companies_write_it(line):
+    assert person_of(line) == Given("Ada", "Muster", "ada@example.org" if "@" in line else "")
+
+
+@pytest.mark.parametrize("typed", ["ada.example.org", "ada(at)example.org", "0172 12345"])
+def test_what_is_no_name_behind_a_comma_was_meant_as_the_address(typed):
+    assert person_of(f"Ada Muster, {typed}") == Given("Ada", "Muster", typed)
 
 
 def test_a_deadline_in_the_past_gives_no_time():

@@ -43,7 +43,7 @@ class BookForm(OpenForm):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )  # fmt: skip
     organisation_name = forms.CharField(
-        label=_("Betrieb"), max_length=200, required=False, help_text=_("Nur wenn ein Betrieb bucht.")
+        label=_("Betrieb"), max_length=200, required=False, help_text=_("Nötig, wenn ein Betrieb bucht.")
     )
     address = forms.CharField(
         label=_("Anschrift für die Rechnung"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
@@ -91,25 +91,29 @@ class BookForm(OpenForm):
 
     def visible_fields(self) -> list[BoundField]:
         """What to do when seats run out is asked only where they may: few are free, or the first try found too few."""
-        shown = super().visible_fields()
-        return shown if self.scarce or self.is_bound else [field for field in shown if field.name not in WHEN_FULL]
+        shown, refused = super().visible_fields(), self.is_bound and self.non_field_errors()
+        return shown if self.scarce or refused else [field for field in shown if field.name not in WHEN_FULL]
 
     def clean(self) -> dict[str, Any]:
-        """Turn the lines into people; who books for herself is the one who comes."""
+        """Turn the lines into people; who books for herself is the one who comes. Every fault is said at once."""
         values = super().clean() or {}
-        if self.errors:
-            return values
-        company = values["kind"] == Booking.Kind.COMPANY
-        if company and not values["organisation_name"]:
+        company, organisation = values.get("kind") == Booking.Kind.COMPANY, values.get("organisation_name", "")
+        if company and not organisation and "organisation_name" not in self.errors:
             self.add_error("organisation_name", _("Bitte nennen Sie den Betrieb."))
-        typed = [person_of(line) for line in values["people"].splitlines() if line.strip()]
-        everybody = typed or [person_named(values["booker_name"], values["booker_email"])]
+        everybody = self._everybody(values)
         if len(everybody) > (MOST_PEOPLE if company else 1):
             reason = Reason("too_many_people", most=MOST_PEOPLE) if company else Reason("one_person_only")
             self.add_error("people", say(reason))
-        elif people := self._people(everybody, values["organisation_name"]):
+        elif people := self._people(everybody, organisation):
             values["people"] = people
         return values
+
+    def _everybody(self, values: dict[str, Any]) -> list[Given]:
+        """One for each line; without a line who books, where name and address are good."""
+        if typed := [person_of(line) for line in values.get("people", "").splitlines() if line.strip()]:
+            return typed
+        known = "booker_name" in values and "booker_email" in values and "people" in values
+        return [person_named(values["booker_name"], values["booker_email"])] if known else []
 
     def _people(self, everybody: list[Given], organisation: str) -> list[Given]:
         people: list[Given] = []

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from glascampus.basics.reason import Refusal
 
 MOST_PEOPLE = 50
+BETWEEN = " \t,;<>"
+WORD = re.compile(f"[^{BETWEEN}]+")
+READS_LIKE_A_NAME = re.compile(r"(?:[^\W\d_]+(?:\. |[ '’-]))*[^\W\d_]+")  # "Hans-Jürgen", "Dr. Ada", not "ada.example.org"
 
 
 class BookingClosed(Refusal):
@@ -66,9 +70,12 @@ def who(given: Given, organisation: str, external_id: str = "") -> str:
 
 
 def person_of(line: str) -> Given:
-    """Read "Vorname Nachname, mail@example.org"; the last word of the name is the family name."""
-    name, _, email = line.partition(",")
-    return person_named(name, email)
+    """Read "Vorname Nachname, mail@example.org" or "Nachname, Vorname", with or without the address; the last word of a name is the family name."""
+    email = next((word for word in WORD.findall(line) if "@" in word), "")
+    name, _, after = (part.strip() for part in line.replace(email, "").rstrip(BETWEEN).partition(","))
+    if READS_LIKE_A_NAME.fullmatch(after):
+        return Given(after, name, email.lower())
+    return person_named(name, email or after)
 
 
 def person_named(name: str, email: str = "") -> Given:

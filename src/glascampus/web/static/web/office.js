@@ -57,7 +57,8 @@ async function ask() {
 
 field.addEventListener("input", () => {
   clearTimeout(waiting);
-  choose(null); // what was found belongs to other letters
+  asking?.abort();
+  choose(null); // what was found, or is on its way, belongs to other letters
   waiting = setTimeout(ask, 120);
 });
 
