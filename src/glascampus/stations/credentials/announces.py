@@ -35,7 +35,7 @@ def stored_files() -> Iterator[tuple[str, str]]:
 
 def retention() -> list[Keep]:
     """A paper is worth something as long as it can be checked; signed lists are evidence as long as attendance is."""
-    evidence = gettext_lazy("belegt, wer da war, auch gegenüber Fördermittelgebern")
+    evidence = gettext_lazy("belegt, wer da war, auch gegenüber Fördergebern")
     return [
         Keep("credentials.AttendanceLink", gettext_lazy("lässt die Lehrkraft die Anwesenheit eintragen"), None, rule=LINKS,
              past=reads.links_past, basis="contract", recipients=("office", "lecturers")),

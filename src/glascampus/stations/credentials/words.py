@@ -45,7 +45,7 @@ SENTENCES = {
     "scan_no_picture": _("Das ist weder JPG noch PNG noch PDF. Bitte fotografieren oder scannen Sie die Liste."),
     "scan_not_only_picture": _("In dieser Bilddatei steckt noch eine andere Datei. Sie wurde nicht gespeichert."),
     "scan_broken": _("Diese Datei lässt sich nicht lesen. Sie ist beschädigt oder unvollständig."),
-    "scan_encrypted": _("Dieses PDF ist verschlüsselt. Bitte speichern Sie es ohne Kennwort."),
+    "scan_encrypted": _("Dieses PDF ist verschlüsselt. Bitte speichern Sie es ohne Passwort."),
     "scan_active": _("Dieses PDF enthält Programme, Formulare oder angehängte Dateien. Es wurde nicht gespeichert."),
     "scan_without_picture": _(
         "In diesem PDF ist kein gescanntes Bild. Bitte fotografieren oder scannen Sie die Liste."
@@ -88,7 +88,7 @@ DEEDS = {
     "credentials.issued": _("ausgestellt"),
     "credentials.replaced": _("durch einen neuen ersetzt"),
     "credentials.revoked": _("zurückgezogen"),
-    "credentials.mistake": _("als Irrtum zurückgenommen"),
+    "credentials.mistake": _("als Irrtum zurückgezogen"),
     "credentials.expired": _("als abgelaufen vermerkt"),
 }
 

@@ -23,7 +23,7 @@ MINUTES = ["minutes_presence", "minutes_live", "minutes_async", "minutes_recordi
 FIELD_NAMES = {
     "title_de": _("Titel"), "title_en": _("Titel auf Englisch"), "summary_de": _("Worum es geht"),
     "summary_en": _("Worum es geht, auf Englisch"), "level": _("Niveau"), "assessed": _("Prüfung"),
-    "outcome": _("Was man danach kann"), "answer": _("beantwortete Bedarfe"), "bearer": _("wer es trägt"),
+    "outcome": _("Was man danach kann"), "answer": _("beantwortete Themen"), "bearer": _("wer es trägt"),
     "minutes_presence": _("Zeit vor Ort"), "minutes_live": _("Zeit live online"), "minutes_async": _("Zeit für sich allein"),
     "minutes_recording": _("Zeit mit Aufzeichnung"),
 }  # fmt: skip
@@ -98,7 +98,7 @@ class ModuleForm(WithExamplesForm):
         """The page in groups."""
         groups: list[tuple[str, Sequence[str]]] = [
             (gettext("In Worten"), TEXTS), (gettext("Was man danach kann"), ["outcomes_de", "outcomes_en", "assessed", "prerequisites"]),
-            (gettext("Zeit"), MINUTES), (gettext("Welche Bedarfe es beantwortet"), [f"answer_{t.pk}" for t in self.topics]),
+            (gettext("Zeit"), MINUTES), (gettext("Welche Themen es beantwortet"), [f"answer_{t.pk}" for t in self.topics]),
             (gettext("Wer es trägt"), [f"bearer_{duty}" for duty in Bearer.Duty.values]),
             (gettext("Herkunft"), [name for name in ("source_url", "example_fields") if name in self.fields]),
         ]  # fmt: skip

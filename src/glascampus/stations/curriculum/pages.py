@@ -43,7 +43,7 @@ def _modules(request: CampusRequest) -> Listing:
             Filter("niveau", _("Niveau"), reads.modules_of_level, Level.choices),
         ],
         search=reads.find_modules, search_label=_("Titel oder Inhalt"),
-        empty=_("Noch kein Modul. Beginnen Sie mit dem stärksten Bedarf."), empty_link=(reverse("needs:office_topics"), _("Zu den Themen")),
+        empty=_("Noch kein Modul. Beginnen Sie mit dem stärksten Thema."), empty_link=(reverse("needs:office_topics"), _("Zu den Themen")),
         action=(reverse("curriculum:office_module_new"), _("Neues Modul")),
         also=[(reverse("web:curriculum"), _("Wie es alle sehen"))],
     )  # fmt: skip
@@ -62,7 +62,7 @@ def _columns() -> list[Column]:
 
 def _answers_cells(module: Module) -> list[Cell]:
     topics = [Cell(answer.topic.title) for answer in module.answers.all()]
-    return topics or [Cell(_("beantwortet keinen Bedarf"), tone="warn")]
+    return topics or [Cell(_("beantwortet kein Thema"), tone="warn")]
 
 
 def _next_step(module: Module) -> Cell:

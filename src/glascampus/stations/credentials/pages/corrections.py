@@ -57,7 +57,7 @@ def _given(form: Form) -> dict[str, Any]:
 def _said(made: Credential) -> str:
     if made.state == Credential.State.VALID:
         return _("Der neue Nachweis ist ausgestellt und unterwegs. Der alte gilt als ersetzt.")
-    return _("Der Nachweis ist zurückgenommen. Dafür reicht die Anwesenheit nicht.")
+    return _("Der Nachweis ist zurückgezogen. Dafür reicht die Anwesenheit nicht.")
 
 
 def _one(paper: Credential, row: SheetRow, form: Form) -> Change | None:
@@ -113,7 +113,7 @@ def correct_run(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _counted(done: actions.Corrected) -> str:
-    return _("%(replaced)s neu ausgestellt, %(issued)s erstmals ausgestellt, %(withdrawn)s zurückgenommen.") % {
+    return _("%(replaced)s neu ausgestellt, %(issued)s erstmals ausgestellt, %(withdrawn)s zurückgezogen.") % {
         "replaced": len(done.replaced), "issued": len(done.issued), "withdrawn": len(done.withdrawn),
     }  # fmt: skip
 

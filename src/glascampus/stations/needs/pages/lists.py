@@ -91,7 +91,7 @@ def _deeds() -> list[Deed]:
             "antworten", gettext("Mit derselben Antwort beantworten"), why_not=_not_confirmed, do=_answer,
             question=lambda n: ngettext("%(n)s Bedarf beantworten?", "%(n)s Bedarfe beantworten?", n) % {"n": n},
             happens=lambda s: gettext("bekommt die Antwort per Mail") if s.email else gettext("bekommt die Antwort unter dem privaten Link"),
-            intro=gettext("Die Mails gehen in zehn Minuten hinaus. So lange lassen sie sich auf der ersten Seite alle zusammen zurücknehmen."),
+            intro=gettext("Die Mails gehen in zehn Minuten hinaus. So lange lassen sie sich unter „Heute“ alle zusammen zurücknehmen."),
             form=AnswerForm, submit=gettext("Antwort schicken"),
             said=lambda n: ngettext("%(n)s Bedarf ist beantwortet.", "%(n)s Bedarfe sind beantwortet.", n) % {"n": n},
         ),

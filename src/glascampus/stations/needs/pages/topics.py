@@ -84,7 +84,7 @@ def office_topic_remove(request: CampusRequest, pk: int) -> HttpResponse:
     topic = topic_of(request, pk)
     return confirm(
         request, title=gettext("Dieses Thema löschen?"), submit=gettext("Löschen"), danger=True, back=(topic_page(pk), gettext("Zurück zum Thema")),
-        intro=gettext("%(title)s. Seine Belege gehen mit. Das geht nur, solange kein Bedarf und kein Modul daran hängt.") % {"title": topic},
+        intro=gettext("%(title)s. Seine Belege werden mit gelöscht. Das geht nur, solange kein Bedarf und kein Modul dazugehört.") % {"title": topic},
         said=gettext("Das Thema ist gelöscht."), done=lambda _: reverse("needs:office_topics"),
         do=lambda: actions.remove_topic(topic=topic, by=request.user, now=now()),
     )  # fmt: skip
