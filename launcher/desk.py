@@ -87,7 +87,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--data", metavar="DIR", help="where the data lie (default var)")
     asked = parser.parse_args(arguments)
     if asked.empty and asked.model:
-        parser.error("--empty and --model exclude each other")
+        parser.error("--empty and --model cannot be used together")
     prepare = ["--model", asked.model] if asked.model else ["--empty"] if asked.empty else []
     prepare += ["--clock", asked.clock] if asked.clock else []
     from launcher.running import run as live  # every verb loads only what it needs
@@ -97,13 +97,13 @@ def run(arguments: list[str]) -> int:
 
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"{text} is no port (1 to 65535)")
+        raise argparse.ArgumentTypeError(f"{text} is not a port (1 to 65535)")
     return int(text)
 
 
 def _clock(text: str) -> str:
     if not CLOCK.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"{text} is no time like 2027-03-01T08:00")
+        raise argparse.ArgumentTypeError(f"{text} is not a time like 2027-03-01T08:00")
     return text
 
 

@@ -32,7 +32,7 @@ def no_space(path: Path, need_mb: int) -> Fault:
 def broken_lock(lock: Path, why: str) -> Fault:
     """A lock file that cannot be trusted is never installed from."""
     return Fault(
-        f"The lock file requirements/{lock.name} is broken ({why}); fetch it anew with: git checkout -- requirements/{lock.name}"
+        f"The lock file requirements/{lock.name} is broken ({why}); fetch it again with: git checkout -- requirements/{lock.name}"
     )
 
 

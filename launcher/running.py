@@ -71,7 +71,7 @@ def port_is_free(host: str, port: int) -> None:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(address)
     except socket.gaierror:
-        raise Fault(f"{host} is no address of this machine; leave --host away or name one.") from None
+        raise Fault(f"{host} is not an address of this machine; leave --host out or name one.") from None
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise Fault(
@@ -175,14 +175,14 @@ class Campus:
         answer = "nothing"
         while time.monotonic() < end:
             if web.process.poll() is not None:
-                raise Fault("The web process ended while it started; its reason stands above.", code=1)
+                raise Fault("The web process ended while it started; see the reason above.", code=1)
             answer = self.ask()
             if answer == "200":
                 return
             if answer.isdigit():
                 break
             time.sleep(0.03)
-        raise Fault(f"The first page answers {answer} instead of 200; the reason stands above.", code=1)
+        raise Fault(f"The first page answers {answer} instead of 200; see the reason above.", code=1)
 
     def ask(self, page: str = "/", seconds: float = 30) -> str:
         """The status of a page, or what the connection said within ``seconds``."""
@@ -211,7 +211,7 @@ class Campus:
                 web.well()
             if web.vain >= MOST_VAIN_STARTS:
                 raise Fault(
-                    f"The web process ended by itself {web.vain} times before it answered; its reason stands above. "
+                    f"The web process ended by itself {web.vain} times before it answered; see the reason above. "
                     "Start again with: ./campus run",
                     code=1,
                 )

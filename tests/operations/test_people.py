@@ -171,8 +171,8 @@ def test_what_stays_is_named_by_table_and_column_with_its_end(shell):
     ("words", "says"),
     [
         (["erase", WHO], "say --yes"),
-        (["erase", "no address", "--yes"], "no address is no e-mail address."),
-        (["export", "a@b@c"], "is no e-mail address"),
+        (["erase", "no address", "--yes"], "no address is not an e-mail address."),
+        (["export", "a@b@c"], "is not an e-mail address"),
         (["forget", WHO], "invalid choice"),
         ([], "required"),
     ],

@@ -92,7 +92,7 @@ def test_model_check_names_each_fault_by_file_and_line_in_words_and_as_json(tmp_
 
 def test_model_check_of_no_directory_is_bad_input(tmp_path, capsys):
     assert model(["check", str(tmp_path / "nowhere")]) == 2
-    assert "is no directory" in capsys.readouterr().err
+    assert "is not a directory" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [["fresh"], ["turn", "--days", "3"], ["leave"], RUN])

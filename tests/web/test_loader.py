@@ -57,7 +57,7 @@ PLANTED = {
         "campus",
         'date = "2018-11-28"',
         'date = "2018-11-31"',
-        "date is no day of the calendar",
+        "date is not a day of the calendar",
     ),
     "a date by hand": (
         "needs",

@@ -21,7 +21,7 @@ from glascampus.web.environment import key_id
 
 MEDIA = "media.tar"
 NEWER = "{file} was made by a newer GlasCampus; restore it with that version."
-DAMAGED = "{file} is no backup of a campus, or it is damaged; take another copy."
+DAMAGED = "{file} is not a backup of a campus, or it is damaged; take another copy."
 
 
 def pack(place: Path) -> Path:

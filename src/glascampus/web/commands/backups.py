@@ -55,7 +55,7 @@ def restore(arguments: list[str]) -> int:
     must_be_empty()
     known = options.erasures or erasures.erasures_file()
     if options.erasures and not known.is_file():
-        raise ValueError(f"{known} is no file; name the erasures.log of the lost data directory.")
+        raise ValueError(f"{known} is not a file; name the erasures.log of the lost data directory.")
     with _room_is_asked_for("restored", settings.DATA), tempfile.TemporaryDirectory(prefix="campus-restore-") as place:
         manifest = parcels.unpack(options.file, Path(place))
         gone = set(erasures.erased_since(known, datetime.fromisoformat(manifest["made_at"])))

@@ -76,7 +76,7 @@ def _number(least: int, most: int) -> Callable[[str], int]:
             number = 0
         if not number or not least <= number <= most:
             raise argparse.ArgumentTypeError(
-                f"{word} is no number from {least} to {most}" + (" other than 0" if least < 0 else "")
+                f"{word} is not a number from {least} to {most}" + (" other than 0" if least < 0 else "")
             )
         return number
 
@@ -108,7 +108,7 @@ def _leave(campus: Campus) -> int:
     set_clock(by=-turned_by())
     gone = leave_demo(campus=campus, now=now())
     print(
-        f"{campus.name} is no demo any more. {gone} rows of people, bookings, runs, stated needs and examples were removed."
+        f"{campus.name} is no longer a demo. {gone} rows of people, bookings, runs, stated needs and examples were removed."
     )
     print(
         "Partners, sites, needs, curriculum, courses, pages and news stay. What is marked as an example value there keeps its mark until the office corrects it."
@@ -159,7 +159,7 @@ def model(arguments: list[str]) -> int:
     look.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     if not options.folder.is_dir():
-        print(f"{options.folder} is no directory.", file=sys.stderr)
+        print(f"{options.folder} is not a directory.", file=sys.stderr)
         return 2
     files, faults = check(options.folder)
     if options.json:

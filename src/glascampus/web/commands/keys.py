@@ -51,7 +51,7 @@ def _export(place: Path, options: argparse.Namespace) -> int:
 
 def _import(place: Path, options: argparse.Namespace) -> int:
     if not options.file.is_file():
-        raise ValueError(f"{options.file} is no file.")
+        raise ValueError(f"{options.file} is not a file.")
     keyring.put(place, keyring.unlock(options.file, _passphrase(options.passphrase_file)))
     print(f"The keys are in {place}. Start the campus again, so that it uses them.")
     return 0
@@ -61,7 +61,7 @@ def _rotate(place: Path) -> int:
     if not (place / "secret.key").is_file():
         raise ValueError(f"There is no key in {place}; ./campus run makes one.")
     print(f"The new key is {keyring.rotate(place)}. The old one stays in {place} and still opens what it sealed.")
-    print("Start the campus again, so that it uses the new key, and export the keys anew.")
+    print("Start the campus again, so that it uses the new key, and export the keys again.")
     return 0
 
 

@@ -64,7 +64,7 @@ def _address(typed: str) -> str:
     try:
         validate_email(typed)
     except ValidationError:
-        raise ValueError(f"{typed} is no e-mail address.") from None
+        raise ValueError(f"{typed} is not an e-mail address.") from None
     return typed.lower()
 
 

@@ -71,7 +71,7 @@ def _turn(moment: str, *, is_demo: bool) -> None:
     try:
         wanted = datetime.fromisoformat(moment)
     except ValueError:
-        raise ValueError(f"{moment} is no moment; write it like 2027-03-01T08:00.") from None
+        raise ValueError(f"{moment} is not a time; write it like 2027-03-01T08:00.") from None
     set_clock(to=wanted if wanted.tzinfo else wanted.replace(tzinfo=CAMPUS_ZONE))
 
 

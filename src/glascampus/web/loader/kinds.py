@@ -82,7 +82,7 @@ def dated(value: object) -> str | None:
     try:
         date.fromisoformat((value + "-01-01")[:10])
     except ValueError:
-        return "is no day of the calendar"
+        return "is not a day of the calendar"
     return None
 
 
