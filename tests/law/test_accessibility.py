@@ -112,6 +112,16 @@ def test_forgetting_a_person_takes_the_remark(campus):
     assert not Feedback.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("days", "wait"), [(0, "seit weniger als einem Tag"), (1, "seit einem Tag"), (3, "seit 3 Tagen")]
+)
+def test_the_board_says_how_long_a_remark_waits(campus, now, days, wait):
+    feedback(campus)
+
+    waiting = announced("board", now + timedelta(days=days))
+    assert [item.detail for item in waiting if "barrieren" in item.url] == [wait]
+
+
 def test_it_is_on_the_board_of_its_own_campus_only(campus, other_campus, now):
     from django_scopes import scope
 

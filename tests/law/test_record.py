@@ -35,7 +35,7 @@ def test_every_row_says_what_for_on_which_ground_for_whom_and_how_long(campus, c
     client.force_login(anna)
     header, *body = rows(client)
 
-    assert header == ["Wofür", "Tabelle", "Was darin steht", "Grundlage", "Wer es sieht", "Wie lange", "Ende"]
+    assert header == ["Wofür", "Tabelle", "Was darin steht", "Rechtsgrundlage", "Wer es sieht", "Wie lange", "Ende"]
     assert [row[1] for row in body if not all(row)] == []
     assert {row[3] for row in body} <= {str(name) for name in BASES.values()}
 

@@ -107,7 +107,7 @@ def test_who_narrows_the_calendar_still_sees_the_clash_with_what_is_hidden(offic
 
     page = text(office, f"{WEEK}&person={one.pk}")
 
-    assert "Ein Treffen." in page
+    assert "Ein Termin." in page
     assert "Halle ist zur selben Zeit für „Zweiter“ belegt." in page
 
 

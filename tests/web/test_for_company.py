@@ -75,7 +75,7 @@ def test_a_night_shift_before_the_course_is_said_in_hours(client, run):
 
     assert "Ruhezeit zu kurz: nach der Nachtschicht nur 4 von 11 Stunden" in text
     assert "Ruhezeit zu kurz: vor der Nachtschicht nur 4 von 11 Stunden" in text
-    assert "Je Person sind 2 Schichten zu tauschen." in text
+    assert "Jede Person muss 2 Schichten tauschen." in text
     assert "haufe.de" in text
 
 

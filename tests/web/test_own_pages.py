@@ -653,12 +653,15 @@ def test_the_own_pages_speak_english(client, campus, ada):
     assert "Up next" in client.get("/en/mein/").content.decode()
 
 
-def test_the_wait_of_an_erasure_is_counted(campus, ada, now):
+@pytest.mark.parametrize(
+    ("days", "wait"), [(0, "Seit weniger als einem Tag."), (1, "Seit einem Tag."), (5, "Seit 5 Tagen.")]
+)
+def test_the_wait_of_an_erasure_is_counted(campus, ada, now, days, wait):
     from glascampus.commons.people.actions import ask_for_erasure
     from glascampus.commons.people.announces import board
 
     ask_for_erasure(campus=campus, by=ada, now=now)
 
-    assert [(item.title, item.detail) for item in board(now + timedelta(days=5))] == [
-        ("Jemand bittet, alle Daten zu löschen", "Seit 5 Tagen. Ein Monat ist Zeit.")
+    assert [(item.title, item.detail) for item in board(now + timedelta(days=days))] == [
+        ("Jemand bittet, alle Daten zu löschen", f"{wait} Sie haben einen Monat Zeit.")
     ]

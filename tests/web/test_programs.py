@@ -136,11 +136,11 @@ def test_the_terminal_makes_lists_and_revokes(terminal, client):
     [
         (
             ["new", "HR", "--scope", "everything"],
-            "There is no scope everything; there are bookings:read, bookings:write.",
+            "There is no scope “everything”; there are bookings:read, bookings:write.",
         ),
-        (["new", " ", "--scope", "bookings:read"], "Give the token a name."),
+        (["new", " ", "--scope", "bookings:read"], "Please give the token a name."),
         (["new", "x" * 81, "--scope", "bookings:read"], "This name cannot be used"),
-        (["revoke", "nobody"], "There is no token nobody in force."),
+        (["revoke", "nobody"], "There is no token “nobody” in force."),
         (["revoke", "9" * 30], "There is no token"),
         (["new", "HR"], "--scope"),
         ([], "verb"),

@@ -123,7 +123,7 @@ def test_a_picture_speaks_the_language_of_the_page():
     with override("de"):
         assert "5 fest, 2 vorgemerkt, 6 nötig bis 11. Jan." in page.render(Context({"day": MONDAY}))
     with override("en"):
-        assert "5 confirmed, 2 reserved, 6 needed by 11 Jan" in page.render(Context({"day": MONDAY}))
+        assert "5 firm, 2 reserved, 6 needed by 11 Jan" in page.render(Context({"day": MONDAY}))
 
 
 def test_a_cell_stands_beside_its_heading():

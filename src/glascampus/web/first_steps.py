@@ -106,11 +106,11 @@ def _machine(campus: Campus) -> list[Step]:
 
 def _places(user: Any) -> list[Step]:
     return [
-        Step(_("Jemanden ins Büro einladen"), _("Dann geht es auch weiter, wenn Sie krank sind. Wer allein arbeitet, lässt es."),
+        Step(_("Jemanden ins Büro einladen"), _("Dann geht es auch weiter, wenn Sie krank sind. Wenn Sie allein arbeiten, überspringen Sie diesen Schritt."),
              reverse("web:access_invite"), office_size() > 1, may_wait=True),
         Step(_("Einen Standort anlegen"), _("Wo die Kurse stattfinden, mit Adresse und ob es Stufen gibt."),
              reverse("web:site_new"), sites().exists()),
-        Step(_("Einen Raum anlegen"), _("Mit der Zahl der Plätze. Der Kalender warnt, wenn er doppelt belegt oder zu klein ist."),
+        Step(_("Einen Raum anlegen"), _("Mit der Zahl der Plätze. Der Kalender warnt, wenn der Raum doppelt belegt oder zu klein ist."),
              reverse("web:room_new"), rooms().exists()),
         Step(_("Eine Lehrkraft anlegen"), _("Wer mit E-Mail-Adresse hier steht, kann sich anmelden und sieht die eigenen Termine."),
              reverse("web:person_new"), people_seen_by(user).filter(teaches=True).exists()),

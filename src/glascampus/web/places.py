@@ -25,11 +25,11 @@ PUBLIC: Sequence[Place] = (
     ("web:model", _("Campusmodell"), _("Wie der Campus entstanden ist, und wie andere ihn übernehmen."), "Geschichte übernehmen Vorbild Modell history"),
     ("credentials:enter", _("Nachweis prüfen"), _("Ist ein Zertifikat oder eine Bescheinigung echt?"), "Zertifikat Bescheinigung echt QR certificate verify"),
     ("web:sign_in", _("Anmelden"), _("Zu Ihren Kursen, Ihrem Betrieb oder Ihrer Lehre."), "Login einloggen Konto Zugang Passwort sign in account"),
-    ("bookings:withdraw", _("Vertrag widerrufen"), _("Eine private Buchung ohne Angabe von Gründen zurücknehmen."), "Widerruf Rücktritt stornieren kündigen cancel"),
+    ("bookings:withdraw", _("Vertrag widerrufen"), _("Eine private Buchung widerrufen, ohne einen Grund zu nennen."), "Widerruf Rücktritt stornieren kündigen cancel"),
     ("web:terms", _("Teilnahmebedingungen"), _("Was beim Buchen gilt."), "AGB Bedingungen Stornokosten Vertrag conditions"),
     ("web:imprint", _("Impressum"), _("Wer für diese Seiten verantwortlich ist, und wie Sie uns erreichen."), "Kontakt Telefon Adresse Anschrift Mail contact"),
     ("web:privacy", _("Datenschutz"), _("Was wir über Sie wissen, wozu und wie lange."), "DSGVO Daten löschen cookies GDPR"),
-    ("web:accessibility", _("Barrierefreiheit"), _("Was noch nicht für alle geht, und wo Sie Hürden melden."), "Barriere Rollstuhl Hürde BITV Gebärdensprache wheelchair"),
+    ("web:accessibility", _("Barrierefreiheit"), _("Was noch nicht für alle geht, und wo Sie Barrieren melden."), "Barriere Rollstuhl Hürde BITV Gebärdensprache wheelchair"),
 )  # fmt: skip
 
 DEEDS: Sequence[Place] = (
@@ -45,7 +45,7 @@ DEEDS: Sequence[Place] = (
     ("web:site_new", _("Standort anlegen"), "", "neu Ort"),
     ("web:room_new", _("Raum anlegen"), "", "neu"),
     ("web:fact_new", _("Fakt anlegen"), "", "neu"),
-    ("web:token_new", _("Schlüssel für ein Programm ausstellen"), "", "neu API Token Schnittstelle"),
+    ("web:token_new", _("Schlüssel für ein Programm anlegen"), "", "neu API Token Schnittstelle"),
 )  # fmt: skip
 
 BESIDE: Sequence[Place] = (
@@ -57,13 +57,13 @@ BESIDE: Sequence[Place] = (
     ("web:office_rules", _("Regeln"), "", "Rulebook Gesetz Fristen"),
     ("web:mail_texts", _("Texte der Mails"), "", "Vorlagen"),
     ("web:keys", _("Schlüssel sichern"), "", "Sicherung Backup"),
-    ("web:tokens", _("Schnittstelle für Programme"), "", "API Token"),
+    ("web:tokens", _("Schnittstelle"), "", "API Token Programme"),
     ("web:erasures", _("Löschungen"), "", "DSGVO vergessen"),
-    ("web:privacy_record", _("Verzeichnis der Verarbeitung"), "", "DSGVO Datenschutz Fristen"),
+    ("web:privacy_record", _("Verzeichnis der Verarbeitungen"), "", "DSGVO Datenschutz Fristen"),
     ("web:office_feedback", _("Gemeldete Barrieren"), "", "Barrierefreiheit"),
     ("bookings:office_withdrawals", _("Widerrufe"), "", "Rücktritt"),
     ("bookings:office_fees", _("Stornokosten"), "", "Gebühren"),
-    ("credentials:lists", _("Teilnahmelisten"), "", "Anwesenheit Unterschriften"),
+    ("credentials:lists", _("Unterschriebene Listen"), "", "Teilnahmelisten Anwesenheit Unterschriften"),
     ("intake:take_in", _("Aus einer Tabelle übernehmen"), "", "Excel CSV Import einlesen"),
     ("web:shortcuts", _("Tasten"), "", "Tastatur Kürzel Tastenkürzel Shortcuts"),
 )  # fmt: skip

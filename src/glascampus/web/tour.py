@@ -23,10 +23,10 @@ ASKED, COOKIE = "rundgang", "rundgang"
 STORIES: Sequence[tuple[str, str | Promise, str | Promise]] = (
     ("home", _("Start"), _("Ein Faden läuft durch alles. Wir folgen einem Bedarf vom Anfang bis zum Ende.")),
     ("need", _("Bedarf"), _("Betriebe sagten, was ihren Leuten fehlt. Hier steht, wie viele es waren und was daraus wurde.")),
-    ("module", _("Modul"), _("Daraus wurde ein Modul. Es sagt, was man danach kann und auf welchen Bedarf es antwortet.")),
+    ("module", _("Modul"), _("Daraus wurde ein Modul. Es sagt, was man danach kann und auf welches Thema es antwortet.")),
     ("course", _("Kurs"), _("Module werden zum Kurs: mit Terminen, einem Preis und dem Weg zur Mindestzahl.")),
     ("booking", _("Buchung"), _("So bucht man, allein oder für mehrere. Probieren Sie es aus: In der Demo gilt nichts davon.")),
-    ("credential", _("Nachweis"), _("Wer da war, bekommt einen Nachweis. Mit diesem Link kann ihn jeder prüfen, ohne Konto.")),
+    ("credential", _("Nachweis"), _("Wer da war, bekommt einen Nachweis. Mit diesem Link können ihn alle prüfen, ohne Konto.")),
     ("impact", _("Wirkung"), _("Am Ende steht, was es gebracht hat. Jede Zahl sagt, was sie zählt.")),
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ SENTENCES = {
     "picture_without_alt": _("Die Beschreibung fehlt."),
     "picture_without_alt_en": _("Die englische Beschreibung fehlt."),
     "picture_without_author": _("Es fehlt, von wem das Bild ist."),
-    "picture_without_licence": _("Es fehlt, mit welchem Recht wir das Bild zeigen."),
+    "picture_without_licence": _("Es fehlt, warum wir das Bild zeigen dürfen."),
     "picture_without_consent": _("Die Einwilligung der Menschen auf dem Bild fehlt."),
     "photo_empty": _("Bitte wählen Sie ein Foto."),
     "photo_too_big": _("Die Datei ist größer als %(most)s MB. Bitte wählen Sie eine kleinere."),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-PASTE = _("Aus Excel einfügen")
+PASTE = _("Aus einer Tabelle übernehmen")
 SENTENCES = {
     "table_too_large": _("Die Datei ist größer als %(most)s MB. Teilen Sie die Liste."),
     "table_too_many_rows": _("Die Liste hat mehr als %(most)s Zeilen. Teilen Sie sie."),

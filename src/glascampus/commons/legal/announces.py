@@ -75,11 +75,17 @@ def board(now: datetime) -> list[BoardItem]:
     return _texts(now) + _rules(now) + [
         BoardItem(
             _("Rückmeldung zur Barrierefreiheit: %(what)s") % {"what": _short(remark.what)},
-            _("seit %(days)s Tagen") % {"days": (now - remark.received_at).days},
+            _since((now - remark.received_at).days),
             reverse("web:feedback_answer", args=[remark.pk]), _("Antworten"), urgency=20, section=Section.US,
         )
         for remark in reads.unanswered()[:20]
     ]  # fmt: skip
+
+
+def _since(waiting: int) -> str:
+    if not waiting:
+        return _("seit weniger als einem Tag")
+    return ngettext("seit einem Tag", "seit %(days)s Tagen", waiting) % {"days": waiting}
 
 
 def _texts(now: datetime) -> list[BoardItem]:
@@ -88,7 +94,7 @@ def _texts(now: datetime) -> list[BoardItem]:
     if not missing:
         return []
     title = ngettext("Ein Rechtstext fehlt", "%(number)s Rechtstexte fehlen", len(missing)) % {"number": len(missing)}
-    detail = _("Es fehlt: %(names)s. Ohne sie darf die Website nicht ans Netz.")
+    detail = _("Noch nicht geschrieben: %(names)s. Ohne diese Texte darf die Website nicht ans Netz.")
     names = ", ".join(str(LegalText.Kind(kind).label) for kind in missing)
     return [
         BoardItem(
@@ -107,7 +113,7 @@ def _rules(now: datetime) -> list[BoardItem]:
     if not old:
         return []
     title = ngettext("Eine Regel wieder ansehen", "%(number)s Regeln wieder ansehen", len(old)) % {"number": len(old)}
-    detail = _("Seit zwei Jahren hat niemand nachgesehen, ob sie noch stimmt: %(keys)s")
+    detail = _("Seit zwei Jahren nicht mehr geprüft: %(keys)s")
     keys = ", ".join(row.key for row in old[:3])
     return [
         BoardItem(

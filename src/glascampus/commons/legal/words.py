@@ -30,10 +30,10 @@ RECIPIENTS = {
 UNITS = {"days": _("%(number)s Tage"), "years": _("%(number)s Jahre, ab Ende des Jahres")}
 VALUES: dict[object, Any] = {
     "none": _("keine"),
-    "above_turnover": _("ab einem Umsatz"),
+    "above_turnover": _("ab dem Umsatz, der beim Schwellenwert steht"),
     "all": _("alle"),
     "right_to_ask_questions": _("ein Recht auf Fragen genügt"),
-    "ustg_4_21": _("steuerfrei nach § 4 Nr. 21 UStG"),
+    "ustg_4_21": _("steuerfrei nach § 4 Nr. 21 UStG"),
     "included": _("Steuer im Preis enthalten"),
 }  # of the rulebook, where a code stands for words
 SUBJECTS = {
@@ -44,11 +44,11 @@ SUBJECTS = {
     "fernusg": _("Fernunterricht"),
     "mail": _("Wie oft wir Fremden mailen"),
     "microcredential": _("Microcredentials"),
-    "qualifizierungszeit_sn": _("Qualifizierungszeit in Sachsen"),
+    "qualifizierungszeit_sn": _("Qualifizierungszeit Sachsen"),
     "retention": _("Wie lange wir etwas behalten"),
-    "sab": _("Weiterbildungsscheck Sachsen"),
-    "sgb3_82": _("Förderung durch die Arbeitsagentur (§ 82 SGB III)"),
-    "sgb4_127": _("Lehrkräfte auf Honorar (§ 127 SGB IV)"),
+    "sab": _("Weiterbildungsscheck Sachsen (SAB)"),
+    "sgb3_82": _("Förderung durch die Arbeitsagentur (§ 82 SGB III)"),
+    "sgb4_127": _("Lehrkräfte auf Honorar (§ 127 SGB IV)"),
     "start_odds": _("Wie sicher ein Start ist"),
     "vat": _("Umsatzsteuer"),
 }  # of the rulebook, by how its keys begin

@@ -63,7 +63,7 @@ def intake_kinds() -> list[IntakeKind]:
     columns = [
         intake_column("name", gettext_lazy("Name"), "name|betrieb|firma|organisation|company", 200, required=True),
         intake_column("town", gettext_lazy("Stadt"), "ort|stadt|town|city", 80),
-        intake_column("url", gettext_lazy("Webseite"), "webseite|internet|url|web|website", 400),
+        intake_column("url", gettext_lazy("Website"), "webseite|internet|url|web|website", 400),
     ]
     return [
         IntakeKind(

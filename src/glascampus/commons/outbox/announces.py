@@ -41,10 +41,18 @@ def board(now: datetime) -> list[BoardItem]:
         title = ngettext(
             "Eine Mail kam zurück: Adresse prüfen", "%(number)s Mails kamen zurück: Adressen prüfen", came_back
         )
-        items.append(_item(title, came_back, "zurueck", _("Der Mailserver der Gegenseite hat sie nicht zugestellt.")))
+        detail = ngettext(
+            "Der Mailserver der Gegenseite hat sie nicht zugestellt.",
+            "Der Mailserver der Gegenseite hat sie nicht zugestellt.",
+            came_back,
+        )
+        items.append(_item(title, came_back, "zurueck", detail))
     if failed:
         title = ngettext("Eine Mail ging nicht hinaus", "%(number)s Mails gingen nicht hinaus", failed)
-        items.append(_item(title, failed, "gescheitert", _("Der Mailserver hat sie endgültig abgelehnt.")))
+        detail = ngettext(
+            "Der Mailserver hat sie endgültig abgelehnt.", "Der Mailserver hat sie endgültig abgelehnt.", failed
+        )
+        items.append(_item(title, failed, "gescheitert", detail))
     return items
 
 

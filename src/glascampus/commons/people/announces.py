@@ -106,17 +106,24 @@ def board(now: datetime) -> list[BoardItem]:
     title = ngettext(
         "Jemand bittet, alle Daten zu löschen", "%(n)s Menschen bitten, ihre Daten zu löschen", len(wishes)
     )
-    detail = gettext("Seit %(days)s Tagen. Ein Monat ist Zeit.") % {"days": oldest}
     return [
         BoardItem(
             title % {"n": len(wishes)},
-            detail,
+            _since(oldest),
             reverse("web:erasures"),
             gettext("Ansehen"),
             urgency=60 + oldest,
             section=Section.US,
         )
     ]  # fmt: skip
+
+
+def _since(waiting: int) -> str:
+    if not waiting:
+        return gettext("Seit weniger als einem Tag. Sie haben einen Monat Zeit.")
+    return ngettext(
+        "Seit einem Tag. Sie haben einen Monat Zeit.", "Seit %(days)s Tagen. Sie haben einen Monat Zeit.", waiting
+    ) % {"days": waiting}
 
 
 def mailboxes(email: str) -> list[str]:

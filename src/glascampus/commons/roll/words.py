@@ -9,7 +9,7 @@ SECTIONS = {
     Section.BACK: _("Noch zurückzunehmen"),
     Section.DECIDE: _("Heute entscheiden"),
     Section.US: _("Jemand wartet auf uns"),
-    Section.MINIMUM: _("Unter dem Minimum"),
+    Section.MINIMUM: _("Unter der Mindestzahl"),
     Section.MAIL: _("Mails, die nicht ankamen"),
     Section.DUE: _("Wird fällig"),
     Section.THEM: _("Wir warten auf jemanden"),

@@ -72,7 +72,7 @@ class OrganisationForm(DeskModelForm):
         fields = ("name", "slug", "kind", "role_de", "role_en", "town", "url", "source_url", "is_public")
         labels = {
             "name": _("Name"), "slug": _("Kurzname für Adressen"), "kind": _("Art"), "role_de": _("Aufgabe (Deutsch)"),
-            "role_en": _("Aufgabe (Englisch)"), "town": _("Ort"), "url": _("Webseite"), "source_url": _("Quelle"),
+            "role_en": _("Aufgabe (Englisch)"), "town": _("Ort"), "url": _("Website"), "source_url": _("Quelle"),
             "is_public": _("Auf der Seite „Partner“ zeigen"),
         }  # fmt: skip
         help_texts = {"slug": _("Nur Kleinbuchstaben, Ziffern und Bindestriche.")}

@@ -45,7 +45,7 @@ class PageForm(DeskForm):
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
         """German, English, and what goes with both."""
         others = [name for name in self.fields if name not in (*GERMAN, *ENGLISH, "sources")] + ["sources"]
-        groups = ((gettext("Deutsch"), GERMAN), (gettext("Englisch"), ENGLISH), (gettext("Dazu"), others))
+        groups = ((gettext("Deutsch"), GERMAN), (gettext("Englisch"), ENGLISH), (gettext("Für beide Sprachen"), others))
         return [(heading, [self[name] for name in names]) for heading, names in groups]
 
     def clean_sources(self) -> str:

@@ -26,7 +26,7 @@ class PictureForm(DeskForm):
         label=_("Von wem ist das Bild?"), max_length=160, required=False, help_text=_("So steht es unter dem Bild.")
     )
     licence = forms.CharField(
-        label=_("Mit welchem Recht zeigen wir es?"), max_length=160, required=False,
+        label=_("Warum dürfen wir es zeigen?"), max_length=160, required=False,
         help_text=_("Zum Beispiel: eigenes Bild, Nutzung schriftlich erlaubt, CC BY 4.0."),
     )  # fmt: skip
     shows_people = forms.BooleanField(label=_("Auf dem Bild sind Menschen zu erkennen"), required=False)
@@ -37,7 +37,7 @@ class PictureForm(DeskForm):
     consent_on = forms.DateField(label=_("Wann?"), required=False)
     consent_email = forms.EmailField(
         label=_("E-Mail-Adresse dazu"), max_length=254, required=False,
-        help_text=_("Damit wir das Bild finden, wenn jemand gelöscht werden möchte."),
+        help_text=_("Damit wir das Bild finden, wenn jemand um Löschung bittet."),
     )  # fmt: skip
 
     def clean_consent_on(self) -> Any:

@@ -27,8 +27,8 @@ def erase_one(request: CampusRequest, pk: int) -> HttpResponse:
         raise Http404
     return confirm(
         request, title=_("Alles unter %(mailbox)s löschen?") % {"mailbox": wish.user.email}, submit=_("Endgültig löschen"), danger=True,
-        intro=_("Namen, Adressen und Worte gehen verloren, Zahlen bleiben. Wer noch einen Platz hat, der kommt, bleibt bis dahin stehen. "
-                "Das lässt sich nicht zurücknehmen."),
+        intro=_("Namen, Adressen und Worte gehen verloren, Zahlen bleiben. "
+                "Wer noch einen Platz in einem kommenden Durchgang hat, bleibt bis dahin gespeichert. Das lässt sich nicht zurücknehmen."),
         do=lambda: erase(wish.user.email), done=lambda _done: reverse("web:erasures"), said=_("Gelöscht."),
         back=(reverse("web:erasures"), _("Zurück")),
     )  # fmt: skip

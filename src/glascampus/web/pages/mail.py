@@ -64,14 +64,14 @@ def _deeds() -> list[Deed]:
             question=lambda n: ngettext("%(n)s Mail noch einmal senden?", "%(n)s Mails noch einmal senden?", n) % {"n": n},
             why_not=lambda mail: "" if mail.state == Mail.State.FAILED else say(Reason("mail_not_failed")),
             happens=lambda mail: _("wird gleich noch einmal versucht"), do=_resend,
-            intro=_("Jede Mail behält ihre Kennung. Wer sie schon hat, bekommt keine zweite."),
+            intro=_("Jede Mail behält ihre Kennung; viele Mailprogramme zeigen sie dann nur einmal."),
             said=lambda n: ngettext("%(n)s Mail wird gleich noch einmal versucht.", "%(n)s Mails werden gleich noch einmal versucht.", n) % {"n": n},
         ),
         Deed(
             "erledigt", _("Als erledigt abhaken"), submit=_("Abhaken"),
             question=lambda n: ngettext("%(n)s Mail abhaken?", "%(n)s Mails abhaken?", n) % {"n": n},
             why_not=lambda mail: "" if reads.is_open(mail) else _("ist angekommen oder schon abgehakt"),
-            happens=lambda mail: _("steht nicht mehr auf der ersten Seite"), do=_settle,
+            happens=lambda mail: _("steht nicht mehr unter „Heute“"), do=_settle,
             said=lambda n: ngettext("%(n)s Mail ist abgehakt.", "%(n)s Mails sind abgehakt.", n) % {"n": n},
         ),
     ]  # fmt: skip

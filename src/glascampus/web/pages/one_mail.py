@@ -83,7 +83,7 @@ def settle(request: CampusRequest, pk: int) -> HttpResponse:
     """Seen: the board asks no more."""
     mail = _mail(pk)
     return confirm(
-        request, title=_("Erledigt?"), submit=_("Erledigt"), intro=_("Dann steht diese Mail nicht mehr auf der ersten Seite."),
+        request, title=_("Erledigt?"), submit=_("Erledigt"), intro=_("Dann steht diese Mail nicht mehr unter „Heute“."),
         facts=[_subject(mail), (_("An"), mail.to)],
         do=lambda: actions.settle_mail(mail=mail, by=request.user, now=now()), done=_to_list,
         back=(_to_list(None), _("Zur Post")),

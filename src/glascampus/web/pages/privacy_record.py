@@ -39,7 +39,7 @@ def _columns() -> list[str]:
         _("Wofür"),
         _("Tabelle"),
         _("Was darin steht"),
-        _("Grundlage"),
+        _("Rechtsgrundlage"),
         _("Wer es sieht"),
         _("Wie lange"),
         _("Ende"),

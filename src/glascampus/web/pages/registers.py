@@ -33,7 +33,7 @@ def _organisations(request: CampusRequest) -> Listing:
             Column("name", _("Name"), lambda o: Cell(o.name, reverse("web:organisation_edit", args=[o.pk])), sort=("name",)),
             Column("art", _("Art"), lambda o: o.get_kind_display(), sort=("kind",)),
             Column("ort", _("Ort"), lambda o: o.town, sort=("town",)),
-            Column("seite", _("Webseite"), lambda o: o.url, shown=False),
+            Column("seite", _("Website"), lambda o: o.url, shown=False),
             Column("sichtbar", _("Zu sehen"), lambda o: _("öffentlich") if o.is_public else _("nur im Büro"), sort=("is_public",)),
         ],
         filters=[
