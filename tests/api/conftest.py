@@ -9,11 +9,15 @@ from tests.build.commons import NOW
 
 
 @pytest.fixture(autouse=True)
-def _still():
-    """The API asks the one clock; here it says Monday, 1 March 2027, nine o'clock in Torgau."""
+def _still(monkeypatch):
+    """The API asks the one clock; here it says Monday, 1 March 2027, nine o'clock in Torgau. A minute of its limits does not end in the middle of a test."""
     from datetime import UTC, datetime, timedelta
+    from types import SimpleNamespace
 
     from glascampus.basics import clock
+    from glascampus.commons.machines.actions import counting
+
+    monkeypatch.setattr(counting, "time", SimpleNamespace(time=lambda: 30.0))
 
     clock.turn_with(lambda: NOW - datetime.now(UTC) + timedelta(milliseconds=100))  # not before NOW
 

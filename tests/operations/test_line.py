@@ -119,7 +119,7 @@ def two(tmp_path, settings):
         "CONN_HEALTH_CHECKS": False,
         "TIME_ZONE": None,
     }
-    values["OPTIONS"] = {"timeout": 2, "transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL"}
+    values["OPTIONS"] = {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL"}
     made = [DatabaseWrapper(values, alias) for alias in ("one", "two")]
     yield made
     for connection in made:
@@ -136,7 +136,7 @@ def test_a_transaction_waits_its_turn_and_fails_in_time(two, django_db_blocker):
         began = time.monotonic()
         with other.patience(0.2), pytest.raises(OperationalError):
             other.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
-        assert 0.15 < time.monotonic() - began < 1
+        assert 0.15 < time.monotonic() - began < 10
         one.rollback()
         one.set_autocommit(True)
         other.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 pytestmark = pytest.mark.slow
-WAIT_S = 20
+WAIT_S = 120
 MAKE = """
 from glascampus.basics.clock import now
 from glascampus.commons.campuses.reads import the_campus
@@ -33,7 +33,7 @@ def ended(worker) -> float:
     """Tell it to end; how long it took."""
     began = time.monotonic()
     worker.send_signal(signal.SIGTERM)
-    _, errors = worker.communicate(timeout=10)
+    _, errors = worker.communicate(timeout=60)
     assert worker.returncode == 0, errors
     return time.monotonic() - began
 
@@ -51,7 +51,7 @@ def test_it_beats_sends_seals_and_ends_when_told(shell, smtp, mailbox):
     worker = shell.start("worker", EMAIL_URL=f"smtp://127.0.0.1:{smtp.port}")
     until(lambda: json.loads(shell.python(LOOK)), [1, 0, ["sent"]])
 
-    assert ended(worker) < 2
+    assert ended(worker) < 8
     assert len(mailbox.mails) == 1
 
 
@@ -68,7 +68,7 @@ def test_it_outlives_a_database_that_is_away(shell):
     shell.python(MAKE)
     until(lambda: json.loads(shell.python(LOOK))[:2], [1, 0])
 
-    assert ended(worker) < 2
+    assert ended(worker) < 8
 
 
 @pytest.mark.postgres
@@ -85,7 +85,7 @@ def test_it_outlives_a_database_that_threw_it_out(shell):
     shell.python(MAKE)
     until(lambda: json.loads(shell.python(LOOK))[:2], [1, 0])
 
-    assert ended(worker) < 2
+    assert ended(worker) < 8
 
 
 def test_a_tick_that_fails_does_not_stop_the_others(monkeypatch, now, caplog):

@@ -76,7 +76,7 @@ class Campus:
     """A running campus. ``with Campus(...)`` starts and ends it."""
 
     def __init__(self, *words: str, mailbox: Mailbox | None = None) -> None:
-        self.room = tempfile.TemporaryDirectory(prefix="campus-story-")
+        self.room = tempfile.TemporaryDirectory(prefix="campus-story-", ignore_cleanup_errors=True)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.db import transaction
 from django_scopes import scope, scopes_disabled
 
+from glascampus.basics import clock
 from glascampus.basics.clock import CAMPUS_ZONE, now
 from glascampus.commons.campuses.models import Campus
-from glascampus.commons.campuses.rules import clock_file
+from glascampus.commons.campuses.rules import clock_file, turned_by
 from glascampus.commons.editorial.actions import sweep_files
 from glascampus.commons.editorial.models import Page
 from glascampus.commons.legal.models import LegalText
@@ -30,6 +31,7 @@ from glascampus.stations.needs.models import Evidence, Statement, Topic
 from glascampus.web.commands.demo import demo, model
 from glascampus.web.commands.verify import audit
 from glascampus.web.loader.load import load_model
+from tests.build.commons import NOW
 
 KEY = "glascampus-torgau"
 FOLDER = Path(__file__).parents[2] / "campuses" / KEY
@@ -38,9 +40,9 @@ RUN = ["run", "--code", "probe-1", "--seats", "6", "--min", "4", "--in-days", "3
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
-    """The demo, loaded once around today; what a test changes is taken back after it, the rest at the end."""
+    """The demo, loaded once around :data:`NOW`; what a test changes is taken back after it, the rest at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load_model(KEY, now=now())
+        yield load_model(KEY, now=NOW)
         transaction.set_rollback(True)
     with django_db_blocker.unblock():
         sweep_files(older_than_s=-1)  # pictures whose rows were rolled back
@@ -54,11 +56,11 @@ def campus(loaded, db):
         yield known
 
 
-@pytest.fixture
-def real_clock():
-    """A turned clock is turned back."""
-    yield
-    clock_file().unlink(missing_ok=True)
+@pytest.fixture(autouse=True)
+def demo_clock(tidy):
+    """The demo's clock as it is turned, on the day the tests have: dates around holidays differ from day to day."""
+    ahead = NOW - datetime.now(UTC)
+    clock.turn_with(lambda: ahead + turned_by())
 
 
 def test_model_check_says_nothing_is_wrong_with_the_shipped_campus(capsys):
@@ -122,7 +124,7 @@ def test_fresh_lays_everything_anew_and_keeps_the_campus_and_its_sign_in(
     assert [check for check in audit() if not check["ok"]] == []
 
 
-def test_fresh_after_a_turn_moves_the_dates_along(campus, real_clock):
+def test_fresh_after_a_turn_moves_the_dates_along(campus):
     before = {run.code: run.starts_at for run in Run.objects.all()}
 
     assert demo(["turn", "--days", "70"]) == 0
@@ -132,7 +134,7 @@ def test_fresh_after_a_turn_moves_the_dates_along(campus, real_clock):
     assert all(abs(moved - 70) <= 28 for moved in days)  # some make room for a holiday
 
 
-def test_turn_moves_the_clock_and_adds_up(campus, real_clock, capsys):
+def test_turn_moves_the_clock_and_adds_up(campus, capsys):
     before = now()
 
     assert demo(["turn", "--days", "10"]) == 0
@@ -171,7 +173,7 @@ def test_leave_keeps_the_curriculum_and_drops_whatever_was_invented(campus, caps
     assert demo(["fresh"]) == 2
 
 
-def test_leave_turns_the_clock_back(campus, real_clock):
+def test_leave_turns_the_clock_back(campus):
     demo(["turn", "--days", "100"])
     real = now() - timedelta(days=100)
 

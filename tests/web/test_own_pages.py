@@ -151,8 +151,10 @@ def test_a_case_of_the_mailbox_does_not_matter(client, campus, ada):
 
 def test_who_waits_sees_the_place_in_line_and_the_rule(client, campus, ada):
     run = courses.run(campus, capacity=1, minimum=1)
-    bookings.booking(run, "Bea Muster")
-    bookings.booking(run, "Cem Muster", "Dan Muster", kind="company", organisation_name="Nord", wait_if_full=True)
+    bookings.booking(run, "Beatrix Muster")
+    bookings.booking(
+        run, "Cemalettin Muster", "Dan Muster", kind="company", organisation_name="Nord", wait_if_full=True
+    )
     mine = bookings.booking(run, wait_if_full=True)
     client.force_login(ada)
 
@@ -160,12 +162,12 @@ def test_who_waits_sees_the_place_in_line_and_the_rule(client, campus, ada):
 
     assert "Position 3 auf der Warteliste. Wer am längsten wartet" in page
     assert f"/buchung/{mine.code}/" in page
-    assert "Cem" not in page
+    assert "Cemalettin" not in page
 
 
 def test_an_offered_seat_is_taken_from_the_own_page(client, campus, ada):
     run = courses.run(campus, capacity=1, minimum=1)
-    first = bookings.booking(run, "Bea Muster")
+    first = bookings.booking(run, "Beatrix Muster")
     mine = bookings.booking(run, wait_if_full=True)
     actions.cancel_booking(booking=first, by=SYSTEM, now=NOW)
     client.force_login(ada)
@@ -182,13 +184,13 @@ def test_an_offered_seat_is_taken_from_the_own_page(client, campus, ada):
 
 
 def test_who_was_booked_by_another_sees_the_seat_and_nobody_else(client, campus, ada, nord):
-    made = _firm_booking(courses.run(campus), nord, "Ada Muster", "Bea Muster")
+    made = _firm_booking(courses.run(campus), nord, "Ada Muster", "Beatrix Muster")
     client.force_login(ada)
 
     page = client.get("/mein/").content.decode()
 
     assert "Gebucht von Beispielbetrieb Nord GmbH" in page
-    assert "Bea" not in page
+    assert "Beatrix" not in page
     assert made.code not in page
     assert client.get(f"/buchung/{made.code}/").status_code == 404
 
@@ -230,7 +232,7 @@ def test_another_campus_shows_nothing(client, campus, other_campus, ada):
 def test_the_papers_and_needs_of_a_mailbox_stand_on_its_page(client, campus):
     run = credentials.run(campus)
     credentials.attend(credentials.seat(run, email=ADA))
-    credentials.attend(credentials.seat(run, "Bea", email="bea@example.org"))
+    credentials.attend(credentials.seat(run, "Beatrix", email="bea@example.org"))
     papers_by.close_run(run=run, by=SYSTEM, now=NOW)
     needs.confirmed(campus, wish="Öfen anheizen", email=ADA)
     needs.confirmed(campus, wish="Scheiben schneiden", email="bea@example.org")
@@ -300,29 +302,29 @@ def test_the_office_forgets_nobody_who_did_not_ask(client, campus, ada, anna):
 
 
 def test_typing_a_firm_s_name_opens_nothing(client, campus, colleague, nord):
-    typed = bookings.booking(courses.run(campus), "Eva Fremd", kind="company", organisation_name=nord.name)
+    typed = bookings.booking(courses.run(campus), "Evangelia Fremd", kind="company", organisation_name=nord.name)
     client.force_login(colleague)
 
     for page in ("/betrieb/", "/betrieb/buchungen/", "/betrieb/leute/", "/betrieb/buchungen.csv"):
-        assert "Eva" not in client.get(page).content.decode("utf-8-sig")
+        assert "Evangelia" not in client.get(page).content.decode("utf-8-sig")
     assert client.get(f"/buchung/{typed.code}/").status_code == 404
 
 
 def test_a_firm_sees_its_people_and_what_it_costs(client, campus, colleague, nord):
-    _firm_booking(courses.run(campus), nord, "Eva Muster", "Fritz Muster")
-    _firm_booking(courses.run(campus, starts_in_days=320, price_cents=1000), nord, "Eva Muster")
+    _firm_booking(courses.run(campus), nord, "Evangelia Muster", "Fritz Muster")
+    _firm_booking(courses.run(campus, starts_in_days=320, price_cents=1000), nord, "Evangelia Muster")
     client.force_login(colleague)
 
     page = client.get("/betrieb/").content.decode()
 
     assert "<h1><bdi>Beispielbetrieb Nord GmbH</bdi></h1>" in page
-    assert page.count("Eva Muster") == 1
+    assert page.count("Evangelia Muster") == 1
     assert "980,00\xa0€" in page
     assert "10,00\xa0€" in page
 
 
 def test_a_colleague_cancels_and_renames_under_their_own_name(client, campus, colleague, nord):
-    made = _firm_booking(courses.run(campus), nord, "Eva Muster", "Fritz Muster")
+    made = _firm_booking(courses.run(campus), nord, "Evangelia Muster", "Fritz Muster")
     eva, fritz = made.seats.order_by("pk")
     client.force_login(colleague)
 
@@ -337,25 +339,25 @@ def test_a_colleague_cancels_and_renames_under_their_own_name(client, campus, co
 
 
 def test_who_is_no_colleague_any_more_sees_nothing(client, campus, colleague, nord):
-    made = _firm_booking(courses.run(campus), nord, "Eva Muster")
+    made = _firm_booking(courses.run(campus), nord, "Evangelia Muster")
     from glascampus.commons.organisations.models import Membership
 
     end_membership(membership=Membership.objects.get(), by=SYSTEM, now=NOW)
     client.force_login(colleague)
 
-    assert b"Eva" not in client.get("/betrieb/").content
+    assert b"Evangelia" not in client.get("/betrieb/").content
     assert client.get(f"/buchung/{made.code}/").status_code == 404
     with pytest.raises(NotAllowed):
         actions.cancel_booking(booking=made, by=colleague, now=NOW)
 
 
 def test_another_firm_s_booking_is_not_there(client, campus, colleague):
-    other = _firm_booking(courses.run(campus), commons.organisation(campus, "Andere GmbH"), "Eva Fremd")
+    other = _firm_booking(courses.run(campus), commons.organisation(campus, "Andere GmbH"), "Evangelia Fremd")
     client.force_login(colleague)
 
     assert client.get(f"/buchung/{other.code}/").status_code == 404
     assert client.post(f"/buchung/{other.code}/stornieren/").status_code == 404
-    assert b"Eva" not in client.get("/betrieb/buchungen/").content
+    assert b"Evangelia" not in client.get("/betrieb/buchungen/").content
     other.refresh_from_db()
     assert other.state == "binding"
 
@@ -363,7 +365,7 @@ def test_another_firm_s_booking_is_not_there(client, campus, colleague):
 def test_a_colleague_of_another_campus_sees_nothing_here(client, campus, other_campus, colleague):
     with scope(campus=other_campus):
         firm = commons.organisation(other_campus, "Drueben GmbH")
-        made = _firm_booking(courses.run(other_campus), firm, "Eva Fremd")
+        made = _firm_booking(courses.run(other_campus), firm, "Evangelia Fremd")
     client.force_login(colleague)
 
     assert client.get(f"/buchung/{made.code}/", headers={"host": "other.example"}).status_code == 404
@@ -373,7 +375,7 @@ def test_a_colleague_of_another_campus_sees_nothing_here(client, campus, other_c
 def test_a_firm_sees_only_papers_of_seats_it_booked(client, campus, colleague, nord):
     run = credentials.run(campus)
     for seat in (
-        credentials.seat(run, "Eva", organisation=nord),
+        credentials.seat(run, "Evangelia", organisation=nord),
         credentials.seat(run, "Alone", email="alone@example.org"),
     ):
         credentials.attend(seat)
@@ -382,7 +384,7 @@ def test_a_firm_sees_only_papers_of_seats_it_booked(client, campus, colleague, n
 
     page = client.get("/betrieb/nachweise/").content.decode()
 
-    assert "Eva Muster" in page
+    assert "Evangelia Muster" in page
     assert "Alone" not in page
 
 
@@ -392,7 +394,7 @@ def test_a_signed_in_colleague_books_for_the_firm(client, campus, colleague, nor
 
     client.post(f"/kurse/termin/{run.code}/buchen/", {
         "kind": "company", "booker_name": "Bodo Muster", "booker_email": "hr@example.org", "organisation_name": nord.name,
-        "people": "Eva Muster", "terms": "on", "form_key": "k1", "address": "", "started": "", "website": "",
+        "people": "Evangelia Muster", "terms": "on", "form_key": "k1", "address": "", "started": "", "website": "",
     })  # fmt: skip
 
     assert list(Booking.objects.values_list("organisation__name", flat=True)) == [nord.name]
@@ -417,7 +419,7 @@ def test_of_two_firms_the_one_that_was_named_gets_the_booking(campus, colleague,
     run = courses.run(campus)
     made = [
         bookings.booking(run, name, kind="company", organisation_name=firm)
-        for name, firm in [("Eva A", "sued gmbh"), ("Fritz B", "Ganz anders")]
+        for name, firm in [("Evangelia A", "sued gmbh"), ("Fritz B", "Ganz anders")]
     ]
 
     attached = [actions.attach_to_own_firm(booking=one, by=colleague, now=NOW).organisation for one in made]
@@ -461,7 +463,7 @@ def test_a_booking_is_never_joined_across_campuses(client, campus, other_campus,
 
 
 def test_a_colleague_takes_no_booking_from_another_firm(campus, colleague, nord):
-    made = _firm_booking(courses.run(campus), commons.organisation(campus, "Andere GmbH"), "Eva Fremd")
+    made = _firm_booking(courses.run(campus), commons.organisation(campus, "Andere GmbH"), "Evangelia Fremd")
 
     with pytest.raises(NotAllowed):
         actions.attach_booking(booking=made, organisation=nord, by=colleague, now=NOW)
@@ -469,7 +471,7 @@ def test_a_colleague_takes_no_booking_from_another_firm(campus, colleague, nord)
 
 def test_filter_and_search_combine_and_never_break(client, campus, colleague, nord):
     run = courses.run(campus, capacity=1, minimum=1)
-    _firm_booking(run, nord, "Eva Muster")
+    _firm_booking(run, nord, "Evangelia Muster")
     _firm_booking(run, nord, "Fritz Muster", wait_if_full=True)
     client.force_login(colleague)
 
@@ -477,7 +479,7 @@ def test_filter_and_search_combine_and_never_break(client, campus, colleague, no
     nothing = client.get("/betrieb/buchungen/?zustand=binding&q=fritz").content.decode()
 
     assert "Fritz Muster" in waiting
-    assert "Eva Muster" not in waiting
+    assert "Evangelia Muster" not in waiting
     assert "Dazu gibt es keine Buchung." in nothing
     for words in ("%00", "%", "'; DROP", "😀", "x" * 3000, "=1+1"):
         assert client.get("/betrieb/buchungen/", {"zustand": words, "q": words, "seite": words}).status_code == 200
@@ -501,13 +503,13 @@ def test_formulas_are_defused_in_both_tables(client, campus, colleague, nord):
 
 
 def test_the_tables_hold_what_the_filter_shows(client, campus, colleague, nord):
-    _firm_booking(courses.run(campus), nord, "Eva Muster")
+    _firm_booking(courses.run(campus), nord, "Evangelia Muster")
     _firm_booking(courses.run(campus), nord, "Fritz Muster")
     client.force_login(colleague)
 
     body = client.get("/betrieb/buchungen.csv?q=eva").content.decode("utf-8-sig")
 
-    assert "Eva" in body
+    assert "Evangelia" in body
     assert "Fritz" not in body
 
 
@@ -521,13 +523,13 @@ def test_one_booking_asks_as_many_questions_as_fifty(client, campus, colleague, 
 
     def more(number: int) -> None:
         made = [
-            _firm_booking(run, nord, f"Eva Muster{len(seen) + n}", booker_email="bodo@example.org")
+            _firm_booking(run, nord, f"Evangelia Muster{len(seen) + n}", booker_email="bodo@example.org")
             for n in range(number)
         ]
         seen.extend(made)
         for n in range(number):
             credentials.attend(
-                credentials.seat(held, f"Eva{len(seen)}{n}", organisation=nord, email="bodo@example.org")
+                credentials.seat(held, f"Evangelia{len(seen)}{n}", organisation=nord, email="bodo@example.org")
             )
         papers_by.close_run(run=held, by=SYSTEM, now=NOW)
 
@@ -563,7 +565,7 @@ def tess(campus):
 
 def test_a_lecturer_sees_runs_and_how_many_come_but_no_name(client, campus, tess):
     run = _teaching(campus, tess)
-    bookings.booking(run, "Eva Muster")
+    bookings.booking(run, "Evangelia Muster")
     courses.run(campus, courses.course(campus, title="Von anderen"))
     client.force_login(_signed_in("tess@example.org"))
 
@@ -571,7 +573,7 @@ def test_a_lecturer_sees_runs_and_how_many_come_but_no_name(client, campus, tess
 
     assert "Glas verstehen" in page
     assert "1 Mensch" in page
-    assert "Eva" not in page
+    assert "Evangelia" not in page
     assert "Von anderen" not in page
 
 
@@ -626,12 +628,12 @@ def test_fifty_runs_ask_as_many_questions_as_one(client, campus, tess):
 def test_a_funder_reads_no_name_and_no_firm(client, campus):
     topic = needs.topic(campus)
     needs.firms(campus, topic, 4)
-    credentials.credential(campus, "Eva", "Muster")
+    credentials.credential(campus, "Evangelia", "Muster")
     client.force_login(commons.user(campus, "fund@example.org", "funder"))
 
     page = client.get("/foerderer/").content.decode() + client.get("/foerderer/zahlen.csv").content.decode("utf-8-sig")
 
-    assert "Eva" not in page
+    assert "Evangelia" not in page
     assert "Betrieb 1" not in page
     assert "Meldungen von Bedarf" in page
 

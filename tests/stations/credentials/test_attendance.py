@@ -29,7 +29,7 @@ def test_a_tap_counts_once_however_often_it_is_made(campus, anna, now):
     actions.tap(session=session, seat=seat, present=False, by=anna, now=now)
 
     assert list(Attendance.objects.values_list("present", flat=True)) == [False]
-    deeds = list(Line.objects.filter(thing_kind="credentials.attendance").values_list("deed", flat=True))
+    deeds = list(Line.objects.filter(thing_kind="credentials.attendance").order_by("pk").values_list("deed", flat=True))
     assert deeds == ["credentials.was_present", "credentials.was_absent"]
 
 

@@ -183,7 +183,8 @@ def test_an_erased_paper_says_that_there_was_one_and_nothing_else(client, campus
     erased = announces.personal()[0].erase("vogel@example.org", now)
 
     for paper in (first, second):
-        page, told = client.get(f"/nachweis/{paper.uuid}/").text, client.get(f"/nachweis/{paper.uuid}.json")
+        page = client.get(f"/nachweis/{paper.uuid}/").text.replace(str(paper.uuid), "")
+        told = client.get(f"/nachweis/{paper.uuid}.json")
         assert "Hier gab es einen Nachweis" in page
         for hidden in ("Kanarienvogel", course, "2027", "Teilnahme", "ersetzt"):
             assert hidden not in page
