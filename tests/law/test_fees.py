@@ -11,10 +11,12 @@ from glascampus.commons.journal.models import Line
 from glascampus.commons.journal.rules import SYSTEM
 from glascampus.commons.legal.reads import shown_at_booking
 from glascampus.commons.outbox.models import Mail
+from glascampus.commons.roll.reads import say
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.access import link_holder
 from glascampus.stations.bookings.models import Fee, FeeScale
 from glascampus.stations.bookings.rules import FeeStep, NothingToDecide
+from glascampus.stations.bookings.rules import told as scale_told
 from tests.build import courses
 from tests.build.bookings import booking
 from tests.build.legal import text
@@ -75,6 +77,36 @@ def test_the_page_shows_before_the_click_what_is_stored_after_it(campus, client,
     fee = Fee.objects.get()
     assert (fee.cents, fee.percent, fee.price_cents, fee.days_left, fee.booking) == (24_500, 50, 49_000, 5, made)
     assert "245,00" in Mail.objects.get(kind="bookings.cancelled").body
+
+
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        (timedelta(days=5), "weil es noch 5 Tage bis zum Kursbeginn sind"), (timedelta(days=1), "weil der Kurs morgen beginnt"),
+        (timedelta(hours=1), "weil der Kurs heute beginnt"), (timedelta(days=-1), "weil der Kurs schon begonnen hat"),
+    ],
+)  # fmt: skip
+def test_the_page_says_how_near_the_course_is(campus, client, now, before, why):
+    keep(campus, now, [FeeStep(60, 100)])
+    one = run(campus)
+    made = booking(one, **FIRM)
+    turn_to(one.starts_at - before)
+
+    assert why in client.get(reverse("bookings:cancel", args=[reads.token_of(made)])).text
+
+
+@pytest.mark.parametrize(
+    ("percent", "told", "listed"),
+    [(0, "bis einen Tag vor Beginn: nichts", "0 %"), (50, "bis einen Tag vor Beginn: 50 Prozent des Preises", "50 %")],
+)
+def test_one_day_is_no_days(campus, client, anna, now, percent, told, listed):
+    keep(campus, now, [FeeStep(2, 0), FeeStep(1, percent), FeeStep(0, 80)])
+    client.force_login(anna)
+
+    steps = reads.steps_of(run(campus), date(2027, 3, 1))
+    assert [say(reason) for reason in scale_told(steps)][:2] == ["bis 2 Tage vor Beginn: nichts", told]
+    page = client.get(reverse("bookings:office_fees")).text
+    assert f"bis 2 Tage vorher 0 %, bis einen Tag vorher {listed}, bis zum Beginn 80 %, danach" in page
 
 
 def test_without_a_scale_cancelling_is_free_until_the_run_begins(campus, client):

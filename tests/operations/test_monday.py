@@ -159,7 +159,7 @@ def test_three_decisions_at_most_then_the_week_with_its_figures(campus, wants):
 
     body = letters().get().body
     assert letters().get().subject == "Montagsbrief: Fünf Entscheidungen für heute"
-    assert re.findall(r"^\d\. (.*)$", body, re.MULTILINE) == [f"„Kurs {n}“: findet es statt?" for n in range(3)]
+    assert re.findall(r"^\d\. (.*)$", body, re.MULTILINE) == [f"„Kurs {n}“: Findet es statt?" for n in range(3)]
     assert "2 weitere stehen unter „Heute“." in body
     assert "- Ein neuer Bedarf für 6 Personen" in body
     assert "- 5 neue Buchungen für 5 Personen" in body
@@ -176,7 +176,7 @@ def test_the_letter_counts_what_the_board_counts(client, campus, wants):
     mail = letters().get()
     assert mail.subject == "Montagsbrief: Zwei Entscheidungen für heute"
     assert re.findall(r"^\d\. (.*)$", mail.body, re.MULTILINE) == [
-        "„Glas verstehen“: findet es statt?", "Alt GmbH wartet seit 31 Tagen auf Antwort"
+        "„Glas verstehen“: Findet es statt?", "Alt GmbH wartet seit 31 Tagen auf Antwort"
     ]  # fmt: skip
 
 

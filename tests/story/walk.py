@@ -353,7 +353,7 @@ def make_run(walk: Walk, *, starts: datetime) -> None:
     site.select_option(site.locator("option").filter(has_text=walk.tag).get_attribute("value"))
     walk.page.get_by_label(walk.lecturer.name).check()
     walk.type({"Plätze": "6", "Findet statt ab so vielen Zusagen": "4", "Preis je Person in Euro": "490",
-               "Anmeldung bis": f"{starts - timedelta(days=1):%Y-%m-%d}"})  # fmt: skip
+               "Buchung bis": f"{starts - timedelta(days=1):%Y-%m-%d}"})  # fmt: skip
     _type_session(walk, starts)
     walk.press("Anlegen")
     walk.made["run_office"] = walk.page.url
@@ -440,7 +440,7 @@ def bring_forward(walk: Walk, *, starts: datetime) -> None:
     """The office corrects the dates: it already took place (in a real campus no clock can be turned)."""
     walk.go(walk.made["run_office"])
     walk.follow("Angaben ändern")
-    walk.type({"Anmeldung bis": f"{starts - timedelta(days=1):%Y-%m-%d}"})
+    walk.type({"Buchung bis": f"{starts - timedelta(days=1):%Y-%m-%d}"})
     walk.press("Speichern")
     walk.follow("Ändern", walk.page.get_by_role("row").last)
     _type_session(walk, starts)

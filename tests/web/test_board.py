@@ -104,13 +104,13 @@ def test_each_thing_stands_where_one_looks_for_it(campus, anna, now):
     found = on_board(now)
 
     assert found[Section.DECIDE] == [
-        "„Glas verstehen“: findet es statt?", "Alt GmbH wartet seit 31 Tagen auf Antwort"
+        "„Glas verstehen“: Findet es statt?", "Alt GmbH wartet seit 31 Tagen auf Antwort"
     ]  # fmt: skip
     assert found[Section.US] == [
         "Rückmeldung zur Barrierefreiheit: Der Knopf spricht nicht", "Neu GmbH hat heute einen Bedarf gemeldet"
     ]  # fmt: skip
     assert found[Section.MINIMUM] == ["„Zu wenige“ findet statt, aber mit zu wenigen"]
-    assert "„Später“: findet es statt?" in found[Section.DUE]
+    assert "„Später“: Findet es statt?" in found[Section.DUE]
     assert "„Glas verstehen“: ein Platz ist vorgemerkt" in found[Section.DUE]
     assert found[Section.THEM] == ["„Später“: ein Platz ist vorgemerkt"]
 
@@ -164,7 +164,7 @@ def test_the_page_counts_what_it_shows_and_has_one_primary_button(office, campus
     assert "<h1>Drei Entscheidungen für heute</h1>" in page
     main = page[page.index("<main") : page.index("</main>")]
     assert [told(b).strip() for b in re.findall(r'class="button low"[^>]*>(.*?)</a>', main)] == [
-        "Anrufliste : „Kurs 0“: findet es statt?"
+        "Anrufliste : „Kurs 0“: Findet es statt?"
     ]
     for url in re.findall(r'<a class="button[^"]*" href="([^"]+)"', main):
         assert office.get(url).status_code == 200, url
@@ -179,7 +179,7 @@ def test_the_headline_counts_the_first_heading_also_where_a_need_waits_for_its_a
     assert page.context["headline"] == "Zwei Entscheidungen für heute"
     title, items, _more = page.context["now"][0]
     assert (str(title), [item.title for item in items]) == (
-        "Heute entscheiden", ["„Glas verstehen“: findet es statt?", "Alt GmbH wartet seit 31 Tagen auf Antwort"]
+        "Heute entscheiden", ["„Glas verstehen“: Findet es statt?", "Alt GmbH wartet seit 31 Tagen auf Antwort"]
     )  # fmt: skip
 
 

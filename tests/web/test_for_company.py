@@ -82,7 +82,7 @@ def test_a_night_shift_before_the_course_is_said_in_hours(client, run):
 def test_a_shift_that_the_cycle_does_not_have_is_refused_and_what_was_typed_stays(client, run):
     text = page(client, 422, leute="7", takt="zwei", schicht="night", ab=NIGHT_WEEK)
 
-    assert "In diesem Takt gibt es keine Nachtschicht." in text
+    assert "In diesem Schichtplan gibt es keine Nachtschicht." in text
     assert 'value="7"' in text
     assert f'value="{NIGHT_WEEK}"' in text
 

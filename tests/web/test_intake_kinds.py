@@ -159,7 +159,7 @@ def commons_room(campus, run, name):
     ("row", "said"),
     [
         ("32.1.2027\t8\t9", "Datum: Bitte so: 12.03.2027"), ("1.4.2027\tfrüh\t9", "Beginn: Bitte so: 8:00"), ("1.4.2027\t9\t8", "Ende: Das Ende muss"),
-        ("1.4.2027\t8\t9\tNirgends", "Raum: Diesen Raum kennen wir nicht."), ("1.1.2027\t8\t9", "Datum: Die Anmeldung muss enden"),
+        ("1.4.2027\t8\t9\tNirgends", "Raum: Diesen Raum kennen wir nicht."), ("1.1.2027\t8\t9", "Datum: Die Buchung muss enden"),
         ("1.4.2027\t8\t\t", "Ende: Hier fehlt etwas."), ("31.3.2027\t12\t13", "Beginn: Zu dieser Zeit gibt es"),
         ("1.4.2027\t8\t9\t\t\tzu\tviel", "Hat mehr Spalten als erwartet."), ("=1+1\t8\t9", "Datum: Bitte so"),
     ],

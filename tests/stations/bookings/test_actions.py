@@ -159,7 +159,9 @@ def test_no_go_frees_everybody(campus, now, anna):
     actions.cancel_run(run=run, by=anna, now=now)
     booking.refresh_from_db()
     assert (booking.state, booking.price_cents, free(run)) == ("cancelled", 0, 2)
-    assert Mail.objects.get(kind="bookings.run_cancelled").calendar.count("STATUS:CANCELLED") == 1
+    told = Mail.objects.get(kind="bookings.run_cancelled")
+    assert told.calendar.count("STATUS:CANCELLED") == 1
+    assert ("leider müssen wir" in told.body, "stornieren:" in told.body) == (True, False)
 
 
 @pytest.mark.parametrize("who", ["bodo", "carla", "guest"])

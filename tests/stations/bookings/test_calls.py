@@ -310,7 +310,7 @@ def test_who_may_hold_is_asked_and_the_day_is_ours(client, campus, now):
     clock.turn_with(lambda: now - datetime.now(UTC))
     run = courses.run(campus, provisional_days=10)
     address = reverse("bookings:book", args=[run.code])
-    assert "Unter Fördervorbehalt vormerken bis 11. März 2027" in client.get(address).content.decode()
+    assert "Vormerken, bis die Förderung klar ist, längstens bis 11. März 2027" in client.get(address).content.decode()
     order = {"kind": "private", "booker_name": "Ada Muster", "booker_email": "ada@example.org", "terms": "on",
              "provisional": "on", "booker_phone": "+49 3421 99"}  # fmt: skip
     assert client.post(address, order).status_code == 302
@@ -330,7 +330,7 @@ def test_where_the_run_allows_no_holding_it_is_neither_asked_nor_taken(client, c
     clock.turn_with(lambda: now - datetime.now(UTC))
     run = courses.run(campus)
     address = reverse("bookings:book", args=[run.code])
-    assert "Fördervorbehalt" not in client.get(address).content.decode()
+    assert "Vormerken, bis" not in client.get(address).content.decode()
     client.post(address, {"kind": "private", "booker_name": "Ada Muster", "booker_email": "ada@example.org",
                           "terms": "on", "provisional": "on", "provisional_until": "2027-12-31"})  # fmt: skip
     assert (Booking.objects.get().state, Booking.objects.get().provisional_until) == ("binding", None)

@@ -95,7 +95,7 @@ def test_english_twins_speak_english(client, soon):  # noqa: F811
     with translation.override("en"):
         page = client.get(reverse("bookings:book", args=[soon.code])).content.decode()
         mine = client.get(reverse("bookings:mine", args=[reads.token_of(Booking.objects.get())])).content.decode()
-    assert ("Book with obligation to pay" in page, "zahlungspflichtig" in page, "Who comes" in mine) == (
+    assert ("Book with obligation to pay" in page, "zahlungspflichtig" in page, "Who is coming" in mine) == (
         True,
         False,
         True,

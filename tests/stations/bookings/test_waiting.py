@@ -251,8 +251,23 @@ def test_a_provisional_booking_ends_in_the_next_booking(campus, now):
         build.booking(run, "Zweite Person")
     booked = build.booking(run, "Zweite Person", now=now + LATER)
     assert (state(held), states(held), state(booked), taken(run)) == ("cancelled", ["cancelled"], "binding", 1)
-    assert Mail.objects.filter(to="erste.person@example.org", kind="bookings.cancelled").count() == 1
+    told = Mail.objects.get(to="erste.person@example.org", kind="bookings.cancelled").body
+    assert "die Vormerkung ist abgelaufen. Der Platz ist wieder frei, Sie zahlen nichts." in told
+    assert ("Ihre Buchung ansehen:" in told, "stornieren:" in told, "storniert." in told) == (True, False, False)
     assert clean()
+
+
+@pytest.mark.parametrize(
+    ("gone", "link"), [(1, "Ihre Buchung ansehen, ändern oder stornieren:"), (2, "Ihre Buchung ansehen:")]
+)
+def test_the_mail_offers_to_change_only_what_is_still_booked(short, now, gone, link):
+    _run, booking = short
+    seats = list(booking.seats.order_by("pk").values_list("pk", flat=True))[:gone]
+    actions.cancel_seats(booking=booking, seats=seats, by=link_holder(booking), now=now)
+
+    told = Mail.objects.get(kind="bookings.cancelled").body
+    assert [line for line in told.splitlines() if line.startswith("Ihre Buchung ansehen")] == [link]
+    assert "Vormerkung" not in told
 
 
 @pytest.mark.parametrize("deed", ["cancel", "step_back"])

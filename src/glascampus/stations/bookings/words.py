@@ -26,14 +26,14 @@ SENTENCES = {
     "mail_bookings.run_moved": _("Durchgang verlegt"),
     "mail_bookings.stepped_back": _("Nach der Verlegung zurückgetreten"),
     "mail_bookings.waiting": _("Auf der Warteliste"),
-    "booking_closed": _("Für diesen Termin ist die Anmeldung beendet. Es wurde nichts gebucht."),
+    "booking_closed": _("Dieser Termin ist nicht mehr buchbar. Es wurde nichts gebucht."),
     "already_booked": _("Für %(names)s gibt es bei diesem Termin schon eine Buchung. Es wurde nichts gebucht."),
     "nothing_offered": _("Dieses Angebot gilt nicht mehr. Der Platz ist weitergegeben."),
     "scale_wrong": _(
-        "So geht die Staffel nicht auf: Wer später absagt, darf nicht weniger zahlen, und jeder Tag steht einmal da."
+        "So geht die Staffel nicht auf: Wer später storniert, darf nicht weniger zahlen, und jeder Tag steht einmal da."
     ),
     "nothing_to_decide": _("Das ist schon erledigt. Es wurde nichts geändert."),
-    "tax_exempt_4_21": _("umsatzsteuerfrei nach § 4 Nr. 21 UStG"),
+    "tax_exempt_4_21": _("umsatzsteuerfrei nach §\u00a04 Nr. 21 UStG"),
     "tax_unknown": _("zur Umsatzsteuer steht für diesen Tag nichts im Regelwerk"),
     "no_rules": _(
         "Für diesen Tag steht im Regelwerk keine Umsatzsteuer. Bitte sprechen Sie mit dem Büro. Es wurde nichts gebucht."
@@ -41,11 +41,13 @@ SENTENCES = {
     "tax_included": _("Endpreis einschließlich %(percent)s %% Umsatzsteuer"),
     "fee_free_until_start": _("bis zum Beginn: nichts"),
     "fee_until_start": _("bis zum Beginn: %(percent)s Prozent des Preises"),
+    "fee_free_until_day": _("bis einen Tag vor Beginn: nichts"),
+    "fee_until_day": _("bis einen Tag vor Beginn: %(percent)s Prozent des Preises"),
     "fee_free_until": _("bis %(days)s Tage vor Beginn: nichts"),
     "fee_until": _("bis %(days)s Tage vor Beginn: %(percent)s Prozent des Preises"),
     "fee_after": _("danach: der ganze Preis"),
     "too_late_to_cancel": _("Der Kurs hat begonnen. Bitte sprechen Sie mit dem Büro."),
-    "minimum_reached": _("%(have)s fest, %(need)s nötig: der Kurs kann stattfinden."),
+    "minimum_reached": _("%(have)s fest, %(need)s nötig: Der Kurs kann stattfinden."),
     "minimum_open": _("%(have)s fest, %(reserved)s vorgemerkt, %(need)s nötig."),
     "person_has_no_name": _("Zeile %(line)s: Hier fehlt der Name."),
     "person_name_too_long": _("Zeile %(line)s: Der Name ist zu lang."),
@@ -62,7 +64,7 @@ SENTENCES = {
     "line_group_too_large": _(
         "Plätze frei: %(free)s. Ihre Gruppe braucht %(wants)s und bleibt zusammen. Das Angebot ging an die Nächsten, die passen."
     ),
-    "line_before_you": _("Plätze frei: %(free)s. %(seats)s gingen an eine Anmeldung, die länger wartet als Ihre."),
+    "line_before_you": _("Plätze frei: %(free)s. %(seats)s gingen an eine Buchung, die länger wartet als Ihre."),
     "same_person_twice": _("Zeile %(line)s: Diese Person steht schon in der Liste."),
     "start_certain": _("So gut wie sicher: Voraussichtlich kommen %(low)s bis %(high)s Personen, %(need)s sind nötig."),
     "start_likely": _("Wahrscheinlich: Voraussichtlich kommen %(low)s bis %(high)s Personen, %(need)s sind nötig."),
@@ -80,7 +82,7 @@ SENTENCES = {
     "move_answered": _("Sie haben schon geantwortet. Möchten Sie das ändern? Dann sprechen Sie bitte mit dem Büro."),
     "nothing_moved_for_you": _("Für diese Buchung steht keine Antwort aus."),
     "nobody_to_ask": _("In diesem Durchgang hat noch niemand einen Platz. Es gibt niemanden zu fragen."),
-    "no_round": _("Diese Frage ist nicht mehr offen, oder der Platz ist abgesagt."),
+    "no_round": _("Diese Frage ist nicht mehr offen, oder der Platz ist storniert."),
 }
 DEEDS = {
     "run_confirmed": _("„Findet statt“ für %(course)s"),

@@ -12,17 +12,17 @@ SENTENCES = {
     "run_planned": _("in Planung"),
     "run_cancelled": _("abgesagt"),
     "run_done": _("vorbei"),
-    "run_closed": _("Anmeldung beendet"),
+    "run_closed": _("Buchung beendet"),
     "run_state": _("Das geht in diesem Zustand nicht mehr. Es wurde nichts geändert."),
     "run_without_sessions": _("Der Durchgang hat noch keinen Termin. Tragen Sie zuerst einen ein."),
-    "run_has_bookings": _("Es haben schon Menschen gebucht. Sagen Sie den Durchgang ab, statt ihn zurückzuziehen."),
+    "run_has_bookings": _("Es haben schon Menschen gebucht. Sagen Sie den Durchgang ab, statt ihn zurückzunehmen."),
     "last_session": _("Ein buchbarer Durchgang braucht mindestens einen Termin. Tragen Sie zuerst den neuen ein."),
     "session_without_length": _("Das Ende muss nach dem Beginn liegen."),
     "sessions_overlap": _("Zu dieser Zeit gibt es in diesem Durchgang schon einen Termin."),
-    "closes_after_start": _("Die Anmeldung muss enden, bevor der erste Termin beginnt."),
+    "closes_after_start": _("Die Buchung muss enden, bevor der erste Termin beginnt."),
     "capacity_below_taken": _("Es sind schon %(taken)s Plätze vergeben. Weniger Plätze gehen nicht."),
     "minimum_above_capacity": _("Es können nicht mehr Zusagen nötig sein, als es Plätze gibt."),
-    "code_unfit": _("Nur kleine Buchstaben, Ziffern und Bindestriche."),
+    "code_unfit": _("Nur Kleinbuchstaben, Ziffern und Bindestriche."),
     "room_elsewhere": _("Dieser Raum gehört zu einem anderen Standort."),
     "course_without_modules": _("Ein Kurs braucht mindestens ein Modul, bevor alle ihn sehen."),
     "course_with_runs": _(
@@ -54,7 +54,7 @@ SENTENCES = {
     "days_only": _("an dem Tag"),
     "days_all": _("an allen %(days)s Tagen"),
     "days_some": _("an %(busy)s von %(days)s Tagen"),
-    "cycle_without_shift": _("In diesem Takt gibt es keine %(shift)s."),
+    "cycle_without_shift": _("In diesem Schichtplan gibt es keine %(shift)s."),
     "run_not_offered": _("Diesen Termin kann man nicht mehr buchen. Hier stehen die, die es noch gibt."),
     "run_without_offer": _("Zurzeit gibt es keinen Termin, für den wir rechnen können."),
     "fund_unknown": _("Dazu steht für diesen Tag nichts im Regelwerk."),
@@ -121,7 +121,7 @@ CYCLES = {
 }
 INSTRUMENTS = {
     "sgb3_82": _("Agentur für Arbeit (§ 82 SGB III)"),
-    "sab": _("Weiterbildungszuschuss Sachsen (SAB)"),
+    "sab": _("Weiterbildungsscheck Sachsen (SAB)"),
     "qualifizierungszeit_sn": _("Qualifizierungszeit Sachsen"),
 }
 VERDICTS = {"no": _("nein"), "not_yet": _("noch nicht"), "perhaps": _("vielleicht"), "unknown": _("offen")}

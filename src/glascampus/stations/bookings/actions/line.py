@@ -74,6 +74,6 @@ def settle(run: Run, *, now: datetime, overdue: Overdue | None = None) -> Overdu
         else:
             active = list(booking.seats.exclude(state=Seat.State.CANCELLED))
             release(booking, active, now=now)
-            tell(booking, "cancelled", now=now, with_calendar=True, cancelled=True, left=len(active))
+            tell(booking, "cancelled", now=now, with_calendar=True, cancelled=True, left=len(active), hold_ended=True)
             note(by=SYSTEM, deed="bookings.hold_ended", thing=booking, now=now, seats=[s.pk for s in active])
     return over

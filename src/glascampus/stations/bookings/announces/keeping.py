@@ -35,7 +35,7 @@ def retention() -> list[Keep]:
             recipients=("office", "booker", "lecturers"), goes_with="bookings.Booking",
         ),
         Keep(
-            "bookings.Fee", gettext_lazy("was eine Absage kostet"), None, personal=True, basis="contract", rule=BOOKS,
+            "bookings.Fee", gettext_lazy("was das Stornieren kostet"), None, personal=True, basis="contract", rule=BOOKS,
             recipients=("office", "booker"), goes_with="bookings.Booking",
         ),
         Keep("bookings.FeeScale", gettext_lazy("die Staffel der Stornokosten, ohne Personen"), None),
@@ -64,7 +64,7 @@ def retention() -> list[Keep]:
             past=lambda before: Reminder.objects.filter(made_at__lt=before),
         ),
         Keep(
-            "bookings.LineEvent", gettext_lazy("warum ein frei gewordener Platz an wen ging"), None, basis="contract", rule=BOOKS,
+            "bookings.LineEvent", gettext_lazy("wer warum einen frei gewordenen Platz bekam"), None, basis="contract", rule=BOOKS,
             goes_with="bookings.Booking",
         ),
     ]  # fmt: skip

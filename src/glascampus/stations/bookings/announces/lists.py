@@ -63,8 +63,8 @@ def intake_kinds() -> list[IntakeKind]:
     ]
     return [
         IntakeKind(
-            "participants", _("Teilnehmende"), columns, same=_key, look=_look, make=_make, unmake=_unmake, form=ListBookerForm,
-            intro=_("Alle guten Zeilen werden eine Buchung. Wer keinen Platz mehr findet, kommt auf die Warteliste."),
+            "participants", _("Personen in einem Durchgang"), columns, same=_key, look=_look, make=_make, unmake=_unmake, form=ListBookerForm,
+            intro=_("Alle Zeilen ohne Fehler werden eine Buchung. Wer keinen Platz mehr findet, kommt auf die Warteliste."),
             undo=_("Beim Zurücknehmen wird die ganze Buchung kostenfrei storniert, und wer gebucht hat, bekommt eine Mail."),
             named=lambda run: f"{run.course.title}, {run.code}", about=lambda user, code: run_by_code(code, user), refuses=_refuses,
             back=lambda run: (reverse("bookings:office_run", args=[run.code]), gettext("Zu den Buchungen des Durchgangs")),

@@ -64,7 +64,7 @@ def _item(run: Run, way: Way, now: datetime) -> BoardItem:
         )
     left = (run.decide_on - today(now)).days if run.decide_on else 0
     detail = f"{say(way.reason)} {words.decide_text(run.decide_on, left) if run.decide_on else ''}".strip()
-    title = _("„%(course)s“: findet es statt?") % {"course": run.course.title}
+    title = _("„%(course)s“: Findet es statt?") % {"course": run.course.title}
     calls = way.binding < way.minimum and way.binding + way.reserved > 0
     url, button = (reverse("bookings:calls", args=[run.code]), _("Anrufliste")) if calls else (page, _("Entscheiden"))
     return BoardItem(title, detail, url, button, urgency=100 - left, section=board_section(way=way, days_left=left))

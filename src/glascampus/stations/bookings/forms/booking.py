@@ -76,7 +76,9 @@ class BookForm(OpenForm):
             del self.fields["provisional"]
             return
         words = {"day": days.short(held_until)}
-        self.fields["provisional"].label = gettext("Unter Fördervorbehalt vormerken bis %(day)s") % words
+        self.fields["provisional"].label = (
+            gettext("Vormerken, bis die Förderung klar ist, längstens bis %(day)s") % words
+        )
         self.fields["provisional"].help_text = _(
             "Wenn noch offen ist, ob jemand die Kosten fördert: Wir halten die Plätze bis dahin frei, Sie bestätigen sie selbst."
         )

@@ -19,7 +19,7 @@ class NameForm(DeskForm):
         label=_("E-Mail-Adresse"),
         max_length=254,
         required=False,
-        help_text=_("Wenn bekannt: Dann kommt der Nachweis direkt an."),
+        help_text=_("Wenn bekannt. Dann geht der Nachweis direkt an diese Person."),
     )
 
 

@@ -24,7 +24,7 @@ class CallsForm(DeskForm):
     """Starting a round of calls."""
 
     mail = forms.BooleanField(
-        label=_("Zugleich allen eine Mail schicken"), required=False, help_text=_("Mit einer Frage und zwei Knöpfen: Ich komme, ich komme nicht.")
+        label=_("Zugleich allen eine Mail schicken"), required=False, help_text=_("Wer gebucht hat, bekommt einen Link und antwortet dort für jede Person.")
     )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ class MoveForm(DeskForm):
         hint = _("Leer: so viele Tage vor dem Beginn wie bisher.")
         self._ask(
             "closes_on",
-            forms.DateField(label=_("Anmeldung bis"), required=False, help_text=hint, validators=SANE_DAYS),
+            forms.DateField(label=_("Buchung bis"), required=False, help_text=hint, validators=SANE_DAYS),
             None,
         )
         decides = forms.DateField(label=_("Entscheidung am"), required=False, validators=SANE_DAYS)

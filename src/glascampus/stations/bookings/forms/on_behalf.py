@@ -48,7 +48,7 @@ class OnBehalfForm(BookForm):
         self.fields["people"].help_text = _(
             "Leer lassen, wenn diese Person selbst kommt. Sonst eine Person je Zeile: Vorname Nachname, E-Mail (wenn bekannt)."
         )
-        self.fields["terms"].label = _("Preis und Teilnahmebedingungen sind mitgeteilt.")
+        self.fields["terms"].label = _("Die Person kennt Preis und Teilnahmebedingungen.")
 
     def clean_provisional_until(self) -> date | None:
         """A day that has passed holds nothing."""
@@ -66,4 +66,4 @@ class ListBookerForm(DeskForm):
     booker_email = forms.EmailField(
         label=_("Deren E-Mail-Adresse"), max_length=254, help_text=_("Dorthin schicken wir Bestätigung und Kalendereintrag.")
     )  # fmt: skip
-    terms = forms.BooleanField(label=_("Preis und Teilnahmebedingungen sind mitgeteilt."))
+    terms = forms.BooleanField(label=_("Die Person kennt Preis und Teilnahmebedingungen."))

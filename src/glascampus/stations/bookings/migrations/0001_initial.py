@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('who', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('seated', 'Platz sicher'), ('offered', 'Platz angeboten'), ('waiting', 'wartet'), ('cancelled', 'abgesagt')], max_length=10)),
+                ('state', models.CharField(choices=[('seated', 'Platz sicher'), ('offered', 'Platz angeboten'), ('waiting', 'wartet'), ('cancelled', 'storniert')], max_length=10)),
                 ('until', models.DateTimeField(blank=True, null=True)),
                 ('changed_at', models.DateTimeField()),
                 ('booking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='bookings.booking')),

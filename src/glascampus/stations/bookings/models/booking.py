@@ -82,7 +82,7 @@ class Seat(OfCampus):
         SEATED = "seated", _("Platz sicher")
         OFFERED = "offered", _("Platz angeboten")
         WAITING = "waiting", _("wartet")
-        CANCELLED = "cancelled", _("abgesagt")
+        CANCELLED = "cancelled", _("storniert")
 
     booking = models.ForeignKey(Booking, models.PROTECT, related_name="seats")
     run = models.ForeignKey(Run, models.PROTECT, related_name="+")

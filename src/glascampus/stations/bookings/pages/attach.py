@@ -24,7 +24,9 @@ def attach(request: CampusRequest, code: str) -> HttpResponse:
         request.POST or None, choices=organisations, initial={"organisation": booking.organisation_id or named}
     )
     back = reverse("bookings:mine", args=[booking.code])
-    typed = _("Getippt wurde: „%(name)s“. Das allein öffnet niemandem etwas.") % {"name": booking.organisation_name}
+    typed = _("Getippt wurde: „%(name)s“. Ein getippter Firmenname gibt niemandem Zugang.") % {
+        "name": booking.organisation_name
+    }
     return take(
         request, form=form, title=_("Zu welchem Betrieb gehört die Buchung?"), submit=_("Zuordnen"), back=(back, _("Zurück")),
         intro=typed if booking.organisation_name else "", said=_("Zugeordnet."), done=lambda _done: back,

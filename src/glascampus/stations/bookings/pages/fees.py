@@ -48,7 +48,7 @@ def scale(request: CampusRequest, code: str | None = None) -> HttpResponse:
     title = _("Stornokosten: „%(course)s“") % {"course": run.course.title} if run else _("Stornokosten für alle Kurse")
     return take(
         request, form=form, title=title, submit=_("Speichern"), back=(back, _("Zurück, ohne zu speichern")), done=lambda _done: back,
-        intro=_("Nach der letzten Stufe kostet eine Absage den ganzen Preis. Wer privat bucht und rechtzeitig widerruft, zahlt nie etwas."),
+        intro=_("Nach der letzten Stufe kostet das Stornieren den ganzen Preis. Wer privat bucht und rechtzeitig widerruft, zahlt nie etwas."),
         do=lambda **values: actions.keep_scale(campus=request.campus, run=run, by=request.user, now=now(), **values),
         said=_("Gespeichert."),
     )  # fmt: skip

@@ -44,7 +44,7 @@ def _list(request: HttpRequest) -> Listing:
         search=reads.find_bookings, search_label=_("Name, Betrieb, Kurs oder Kürzel"),
         label=lambda b: f"{b.booker_name}, {b.run.course.title}", example=lambda b: b.example,
         empty=_("Hier steht noch keine Buchung."), empty_link=(reverse("courses:office_runs"), _("Durchgänge ansehen")),
-        also=[(reverse("bookings:office_bookings_csv"), _("Alle Teilnehmenden als Tabelle (CSV)"))],
+        also=[(reverse("bookings:office_bookings_csv"), _("Alle Personen als Tabelle (CSV)"))],
     )  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def cancel(request: HttpRequest, key: str, seat: int | None = None) -> HttpRespo
     chosen = [s for s in booking.seats.all() if seat in {None, s.pk} and s.state != Seat.State.CANCELLED]
     back = _to_run(booking.run.code)
     if not chosen:
-        messages.info(request, _("Dieser Platz ist schon abgesagt."))
+        messages.info(request, _("Dieser Platz ist schon storniert."))
         return redirect(back)
     names = ", ".join(str(s.person) for s in chosen)
     return take(

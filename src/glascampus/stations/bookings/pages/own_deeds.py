@@ -24,7 +24,7 @@ def accept(request: CampusRequest, token: str) -> HttpResponse:
     booking = opened_booking(request, token)
     return confirm(
         request, title=_("Den Platz annehmen?"), submit=_("Platz annehmen"), back=(back(token), _("Zurück")),
-        intro=_("Mit einem Klick sitzt er fest. Es gilt der Preis Ihrer Buchung."),
+        intro=_("Mit einem Klick ist er fest gebucht. Es bleibt beim Preis Ihrer Buchung."),
         do=lambda: actions.accept_offer(booking=booking, by=acting(request, booking), now=now()), done=lambda _done: back(token),
     )  # fmt: skip
 

@@ -11,7 +11,9 @@ from glascampus.basics.reason import Refusal
 MOST_PEOPLE = 50
 BETWEEN = " \t,;<>"
 WORD = re.compile(f"[^{BETWEEN}]+")
-READS_LIKE_A_NAME = re.compile(r"(?:[^\W\d_]+(?:\. |[ '’-]))*[^\W\d_]+")  # "Hans-Jürgen", "Dr. Ada", not "ada.example.org"
+READS_LIKE_A_NAME = re.compile(
+    r"(?:[^\W\d_]+(?:\. |[ '’-]))*[^\W\d_]+"
+)  # "Hans-Jürgen", "Dr. Ada", not "ada.example.org"
 
 
 class BookingClosed(Refusal):

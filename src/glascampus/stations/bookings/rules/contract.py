@@ -98,6 +98,8 @@ def told(steps: Sequence[FeeStep]) -> list[Reason]:
 def _until(step: FeeStep) -> Reason:
     if not step.days:
         return Reason("fee_until_start", percent=step.percent) if step.percent else Reason("fee_free_until_start")
+    if step.days == 1:
+        return Reason("fee_until_day", percent=step.percent) if step.percent else Reason("fee_free_until_day")
     if not step.percent:
         return Reason("fee_free_until", days=step.days)
     return Reason("fee_until", days=step.days, percent=step.percent)

@@ -31,7 +31,7 @@ class CourseForm(WithExamplesForm):
             "level": _("Niveau"), "modules": _("Module"), "mandatory": _("Das Gesetz verlangt diese Schulung"), "source_url": _("Quelle"),
         }  # fmt: skip
         help_texts = {
-            "modules": _("Daraus folgt, welche Bedarfe der Kurs beantwortet und was man danach kann."),
+            "modules": _("Daraus folgt, auf welche Themen der Kurs antwortet und was man danach kann."),
             "mandatory": _("Dann wird sie nicht gefördert."),
             "source_url": _("Adresse der Seite, auf der der Kurs öffentlich steht. Kann leer bleiben."),
         }

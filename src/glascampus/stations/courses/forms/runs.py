@@ -50,7 +50,7 @@ class RunForm(DeskModelForm):
         label=_("Preis je Person in Euro"), min_value=0, max_value=MOST_EUROS, decimal_places=2, localize=True
     )
     closes_on = forms.DateField(
-        label=_("Anmeldung bis"),
+        label=_("Buchung bis"),
         help_text=_("Der letzte Tag, an dem man buchen kann. Leer: zwei Wochen vor Beginn."),
         required=False,
     )
@@ -75,13 +75,13 @@ class RunForm(DeskModelForm):
         labels = {
             "course": _("Kurs"), "site": _("Standort"), "room": _("Raum"), "language": _("Sprache"), "capacity": _("Plätze"),
             "minimum": _("Findet statt ab so vielen Zusagen"), "decide_on": _("Entscheidung am"),
-            "provisional_days": _("Tage unter Fördervorbehalt"),
+            "provisional_days": _("Tage für eine Vormerkung"),
             "step_free": _("Ohne Stufen erreichbar"), "bed": _("Bett für die Nacht möglich"), "lecturers": _("Wer lehrt"),
             "code": _("Kürzel"), "example": _("Beispielwert: für die Demo erfunden"),
         }  # fmt: skip
         help_texts = {
             "code": _("Steht in Adressen und auf Nachweisen. Leer: Wir schlagen eines vor."),
-            "decide_on": _("An diesem Tag erinnert die Tafel daran, ob der Durchgang stattfindet."),
+            "decide_on": _("An diesem Tag fragt „Heute“, ob der Durchgang stattfindet."),
             "site": _("Leer, wenn alles online ist."),
             "provisional_days": _(
                 "So lange können Menschen einen Platz vormerken, während eine Förderung offen ist. 0: gar nicht."
@@ -131,7 +131,7 @@ class RunForm(DeskModelForm):
         """Small letters, digits and hyphens."""
         code: str = self.cleaned_data["code"]
         if code and not all(c in "abcdefghijklmnopqrstuvwxyz0123456789-" for c in code):
-            raise forms.ValidationError(gettext("Nur kleine Buchstaben, Ziffern und Bindestriche."))
+            raise forms.ValidationError(gettext("Nur Kleinbuchstaben, Ziffern und Bindestriche."))
         return code
 
     def values(self, first: datetime | None) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def _run_columns() -> list[Column]:
         Column("plaetze", _("Plätze"), lambda run: run.capacity, sort=("capacity",), shown=False, style="num"),
         Column("noetig", _("Nötig"), lambda run: run.minimum, sort=("minimum",), shown=False, style="num"),
         Column("preis", _("Preis"), lambda run: run.price_cents, sort=("price_cents",), write="euro", shown=False, style="amount"),
-        Column("schluss", _("Anmeldung bis"), lambda run: run.closes_at, sort=("closes_at",), write="moment", shown=False, style="num"),
+        Column("schluss", _("Buchung bis"), lambda run: run.closes_at, sort=("closes_at",), write="moment", shown=False, style="num"),
         Column("entscheidung", _("Entscheidung am"), lambda run: run.decide_on, sort=("decide_on",), write="day", shown=False, style="num"),
         Column("stand", _("Stand"), lambda run: Cell(run.get_state_display(), tone=tones.get(run.state, "ok")), sort=("state",)),
     ]  # fmt: skip
