@@ -60,7 +60,8 @@ def run(
 
 
 def seat(of: Run, given_name: str = "Alex", family_name: str = "Muster", **values: Any) -> Seat:
-    """One person with a seat, booked by a company."""
+    """One person with a seat, booked by a company; ``who`` tells who that is, a person of its own without it."""
+    who = values.pop("who", "")
     person = commons.person(of.campus, given_name, family_name, email=values.pop("email", ""))
     n = next(_numbers)
     booking = _keep(
@@ -74,7 +75,7 @@ def seat(of: Run, given_name: str = "Alex", family_name: str = "Muster", **value
             run=of,
             person=person,
             state="seated",
-            who=f"p{person.pk}",
+            who=who or f"p{person.pk}",
             changed_at=NOW,
         )
     )

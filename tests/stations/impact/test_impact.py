@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from glascampus.commons.journal.actions import keep
 from glascampus.commons.journal.rules import SYSTEM
+from glascampus.stations.bookings.models import Seat
 from glascampus.stations.credentials.actions import close_run, revoke
 from glascampus.stations.curriculum.models import ModuleAnswer
 from glascampus.stations.impact import reads
@@ -82,9 +83,28 @@ def test_what_became_of_a_need_is_told_in_steps(whole_thread, anna, now):
     done = reads.said_done(whole_thread[0], anna, now)
     assert (done.held, done.attended, done.issued) == (1, 2, 2)
     assert [step.text for step in done.steps][1:] == [
-        "Modul: Glas verstehen", "Kurs: Glas verstehen", "stattgefunden", "2 Menschen waren da", "2 Nachweise",
+        "Modul: Glas verstehen", "Kurs: Glas verstehen", "stattgefunden", "2 Teilnahmen", "2 Nachweise",
     ]  # fmt: skip
     assert reads.told_story(None, now).need == "Glas prüfen"
+
+
+def test_who_comes_to_two_runs_counts_once(whole_thread, campus, anna, now):
+    again = build.run(campus)
+    build.attend(build.seat(again, "Ada", who=Seat.objects.order_by("pk")[0].who))
+    build.attend(build.seat(again, "Dora"))
+
+    assert values(anna, now)["people_attended"] == 3
+    assert {station.key: station.figure for station in reads.home_stations(None, now)}["impact"] == "3"
+
+
+def test_a_course_that_had_run_before_anybody_asked_is_told_as_that(whole_thread, campus, anna, now):
+    late = topic(campus, "Spät gefragt")
+    stated(late, 4, days_ago=-1)
+    answer(late, whole_thread[1].course)
+
+    said = [step.text for step in reads.said_done(late, anna, now).steps]
+    assert "schon vorher stattgefunden" in said
+    assert "stattgefunden" not in said
 
 
 def test_the_public_reads_no_small_number_of_firms(campus, carla, anna, now):

@@ -40,7 +40,7 @@ DEFINITIONS: dict[str, str | Promise] = {
     "fill_rate": _("Fest gebuchte Plätze, geteilt durch alle Plätze der Durchgänge, die stattgefunden haben."),
     "credentials": _("Ausgestellte Nachweise, ohne ersetzte und zurückgezogene."),
     "people_attended": _(
-        "Verschiedene Menschen, die bei mindestens einem Termin da waren. Wer zweimal kommt, zählt einmal."
+        "Verschiedene Menschen, die bei mindestens einem Termin da waren. Wer zweimal kommt, zählt einmal: erkannt an der E-Mail-Adresse, ohne sie an Namen und Betrieb."
     ),
     "firms_answered": _(
         "Betriebe, zu deren Thema nach ihrer Meldung ein Durchgang stattfand, in dem jemand da war. Kleine Zahlen zeigen wir nicht."

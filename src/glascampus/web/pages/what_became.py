@@ -82,13 +82,11 @@ def done(became: WhatBecame) -> str:
         ngettext("%(count)s Kurs", "%(count)s Kurse", len(became.courses)) % {"count": len(became.courses)}
         if became.courses
         else "",
-        gettext("%(who)s waren da") % {"who": _people(became.attended)} if became.attended else "",
+        ngettext("%(count)s Teilnahme", "%(count)s Teilnahmen", became.attended) % {"count": became.attended}
+        if became.attended
+        else "",
         ngettext("%(count)s Nachweis", "%(count)s Nachweise", became.issued) % {"count": became.issued}
         if became.issued
         else "",
     ]
     return ", ".join(part for part in parts if part)
-
-
-def _people(count: int) -> str:
-    return ngettext("%(count)s Person", "%(count)s Personen", count) % {"count": count}

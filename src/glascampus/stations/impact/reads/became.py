@@ -46,6 +46,15 @@ class SaidDone:
         return len(self.runs)
 
     @property
+    def held_step(self) -> Step:
+        """When it was answered: the first run after it was said; a course that had run before anybody said so is no answer, and says it."""
+        days = [today(run.starts_at) for run in self.runs if run.starts_at]
+        after = [day for day in days if not self.said_on or day >= self.said_on]
+        return (
+            Step(gettext("stattgefunden"), after[0]) if after else Step(gettext("schon vorher stattgefunden"), days[-1])
+        )
+
+    @property
     def steps(self) -> list[Step]:
         """The way so far, in order; what has not happened is left out."""
         found = [Step(gettext("gesagt: %(who)s") % {"who": self.said_by}, self.said_on)]
@@ -54,10 +63,8 @@ class SaidDone:
         if self.courses:
             found.append(_made(gettext("Kurs: %(title)s"), self.courses, "web:course"))
         if self.runs and self.runs[0].starts_at:
-            found.append(Step(gettext("stattgefunden"), today(self.runs[0].starts_at)))
-            found.append(
-                Step(ngettext("%(n)s Mensch war da", "%(n)s Menschen waren da", self.attended) % {"n": self.attended})
-            )
+            found.append(self.held_step)
+            found.append(Step(ngettext("%(n)s Teilnahme", "%(n)s Teilnahmen", self.attended) % {"n": self.attended}))
         if self.issued:
             found.append(Step(ngettext("%(n)s Nachweis", "%(n)s Nachweise", self.issued) % {"n": self.issued}))
         return found

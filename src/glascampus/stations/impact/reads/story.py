@@ -58,5 +58,5 @@ def told_story(user: Any, now: datetime) -> Told | None:
         example=run.example or answer.topic.example,
         module=Step(str(answer.module.title), url=url_of("web:module", answer.module.slug)),
         course=Step(str(run.course.title), url=url_of("web:course", run.course.slug)),
-        came=ngettext("%(n)s Mensch war da.", "%(n)s Menschen waren da.", run.came) % {"n": run.came},
+        came=ngettext("Zuletzt war %(n)s Mensch da.", "Zuletzt waren %(n)s Menschen da.", run.came) % {"n": run.came},
     )

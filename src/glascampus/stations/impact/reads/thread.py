@@ -136,7 +136,7 @@ def _counts(now: datetime) -> dict[str, int | None]:
         "seats_held": _count(sat.filter(run__in=held)),
         "capacity_held": _count(held, Sum("capacity")),
         "credentials": _count(Credential.objects.filter(state__in=credentials.COUNTED)),
-        "people_attended": _count(Attendance.objects.filter(present=True), Count("seat__person", distinct=True)),
+        "people_attended": _count(Attendance.objects.filter(present=True), Count("seat__who", distinct=True)),
     }
     row: Any = Campus.objects.filter(pk=get_scope()["campus"].pk).values(**counted).get()
     n: dict[str, int | None] = dict(row)
