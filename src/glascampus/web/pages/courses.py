@@ -91,7 +91,7 @@ def _lecturers(coming: Iterable[ShownRun]) -> list[Lecturer]:
 
 
 def _steps(taught: list[Taught], topics: list[TopicRow], coming: list[ShownRun]) -> list[Step]:
-    before: list[Said] = [(ngettext("%(n)s Thema", "%(n)s Themen", len(topics)) % {"n": len(topics)}, "#warum")]
+    before: list[Said] = [(ngettext("%(n)s Bedarf", "%(n)s Bedarfe", len(topics)) % {"n": len(topics)}, "#warum")]
     before += [
         (_("Modul %(title)s") % {"title": t.module.title}, reverse("web:module", args=[t.module.slug]), _("Modul %(title)s") % {"title": n} if taught[1:] else _("Modul"))
         for n, t in enumerate(taught[:2], 1)

@@ -44,6 +44,6 @@ def module(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _steps(found: Module, answered: int, taught: int) -> list[Step]:
-    needs_text = ngettext("%(n)s Thema", "%(n)s Themen", answered) % {"n": answered}
+    needs_text = ngettext("%(n)s Bedarf", "%(n)s Bedarfe", answered) % {"n": answered}
     courses_text = ngettext("%(n)s Kurs", "%(n)s Kurse", taught) % {"n": taught}
     return strip([(needs_text, "#bedarf")], _("Dieses Modul"), [(courses_text, "#kurse")])
