@@ -242,6 +242,17 @@ def test_the_office_carries_a_need_through(campus: Campus, anna: User, client: C
     assert f"/bedarf/stand/{reads.token_of(part)}/" in whole_page
 
 
+def test_who_answers_sees_what_was_asked(campus: Campus, anna: User, client: Client) -> None:
+    topic = build.topic(campus, "Glasfehler erkennen")
+    asked = build.confirmed(campus, topic, wish="Blasen sehen", organisation_name="Nord GmbH", people=7, language="en")
+    client.force_login(anna)
+
+    page = text_of(client, f"/buero/bedarf/{asked.pk}/antworten/")
+
+    for said in ("Blasen sehen", "Nord GmbH", ">7<", "1. März 2027", "Glasfehler erkennen", "Englisch"):
+        assert said in page, said
+
+
 def test_a_split_that_does_not_fit_is_said_in_a_sentence(campus: Campus, anna: User, client: Client) -> None:
     client.force_login(anna)
     statement = build.confirmed(campus)

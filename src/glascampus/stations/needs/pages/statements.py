@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest, confirm, office_page, take
+from glascampus.commons.outbox.words import LANGUAGES
 from glascampus.stations.needs import actions, reads, words
 from glascampus.stations.needs.forms import AnswerForm, CorrectForm, JoinForm, OnBehalfForm, SplitForm, TopicForm
 from glascampus.stations.needs.models import Statement, Topic
@@ -29,6 +30,25 @@ def _back(statement: Statement) -> tuple[str, str]:
     return statement_page(statement), gettext("Zurück zum Bedarf")
 
 
+def _facts(statement: Statement) -> list[tuple[str, object]]:
+    """What the office knows of who asked, beside what everybody with the link sees."""
+    return [
+        *facts_of(statement),
+        (gettext("E-Mail"), statement.email),
+        (gettext("Gemeldet am"), words.day_text(statement.stated_at)),
+    ]
+
+
+def _asked(statement: Statement) -> list[tuple[str, object]]:
+    """What an answer answers, and in which language it goes out."""
+    topic = statement.topic or words.STAGES[reads.stage_of(statement)]
+    return [
+        *_facts(statement),
+        (gettext("Thema"), topic),
+        (gettext("Sprache der Mails"), LANGUAGES.get(statement.language, "")),
+    ]
+
+
 @office_page
 def office_on_behalf(request: CampusRequest) -> HttpResponse:
     """Somebody phoned: the office writes the need down."""
@@ -47,13 +67,8 @@ def office_on_behalf(request: CampusRequest) -> HttpResponse:
 def office_statement(request: CampusRequest, pk: int) -> HttpResponse:
     """One statement, and what can be done with it."""
     statement = _statement(request, pk)
-    facts = [
-        *facts_of(statement),
-        (gettext("E-Mail"), statement.email),
-        (gettext("Gemeldet am"), words.day_text(statement.stated_at)),
-    ]
     return render(request, "needs/office_statement.html", {
-        "statement": statement, "title": words.short(statement.wish) or statement.code, "facts": facts,
+        "statement": statement, "title": words.short(statement.wish) or statement.code, "facts": _facts(statement),
         "stage": words.STAGES[reads.stage_of(statement)], "tone": words.TONES[reads.stage_of(statement)],
         "parts": reads.parts_of(statement), "answers": reads.answers_of(statement),
         "join": JoinForm(initial={"topic": statement.topic_id}),
@@ -125,7 +140,7 @@ def office_answer(request: CampusRequest, pk: int) -> HttpResponse:
     unmailed = gettext("Es gibt keine E-Mail-Adresse. Die Antwort steht nur unter dem privaten Link.")
     return take(
         request, form=AnswerForm(sent(request)), title=gettext("Antwort schreiben"),
-        intro=mailed if statement.email else unmailed, submit=gettext("Antwort schicken"),
+        intro=mailed if statement.email else unmailed, facts=_asked(statement), submit=gettext("Antwort schicken"),
         said=gettext("Die Antwort ist unterwegs.") if statement.email else gettext("Die Antwort ist eingetragen."),
         back=_back(statement), done=lambda _: statement_page(statement),
         do=lambda text: actions.answer(statement=statement, text=text, by=request.user, now=now()),
