@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from django_scopes import scope
 from glascampus.commons.campuses.models import Campus
 from glascampus.commons.outbox.models import Mail
 from glascampus.commons.roles.models import User
-from glascampus.stations.needs import reads
+from glascampus.stations.needs import actions, reads
 from glascampus.stations.needs.models import Evidence, Statement, Topic
 from tests.build import needs as build
 
@@ -48,6 +49,34 @@ def test_a_need_is_stated_confirmed_and_followed(campus: Campus, client: Client)
         assert "Ihr Bedarf, wo er steht" in stand.content.decode()
     assert (reads.counted().count(), Mail.objects.count()) == (1, 2)
     assert "Your need, where it stands" in text_of(client, f"/en/bedarf/stand/{reads.token_of(statement)}/")
+
+
+def test_who_comes_from_a_topic_brings_it_along(campus: Campus, anna: User, client: Client) -> None:
+    topic = build.topic(campus, "Glasfehler erkennen")
+    url = f"/bedarf/melden/?thema={topic.slug}"
+    assert f'href="{url}"' in text_of(client, f"/bedarf/{topic.slug}/")
+
+    page = text_of(client, url)
+    client.post(url, GOOD)
+
+    assert "Zum Thema „Glasfehler erkennen“." in page
+    assert ">\nGlasfehler erkennen</textarea>" in page
+    assert 'href="/bedarf/melden/"' in page
+    statement = Statement.objects.get()
+    assert (statement.proposed_topic, statement.topic) == (topic, None)
+    actions.confirm_statement(token=reads.confirm_token_of(statement), now=statement.stated_at)
+    client.force_login(anna)
+    assert f'<option value="{topic.pk}" selected>' in text_of(client, f"/buero/bedarf/{statement.pk}/")
+
+
+@pytest.mark.parametrize("asked", [*HOSTILE, "gibt-es-nicht"])
+def test_an_unknown_topic_is_no_topic(campus: Campus, client: Client, asked: str) -> None:
+    url = f"/bedarf/melden/?{urlencode({'thema': asked})}"
+    assert "Zum Thema" not in text_of(client, url)
+
+    client.post(url, GOOD)
+
+    assert Statement.objects.get().proposed_topic is None
 
 
 def test_links_that_open_nothing_are_404(campus: Campus, client: Client) -> None:

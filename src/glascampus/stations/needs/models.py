@@ -50,6 +50,10 @@ class Statement(OfCampus):
     link = models.CharField(max_length=64, unique=True)
     confirm_link = models.CharField(max_length=64, unique=True)
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="statements")
+    proposed_topic = models.ForeignKey(
+        Topic, models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text="from whose page it was stated; it counts there once the office has joined it",
+    )  # fmt: skip
     split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     erased_at = models.DateTimeField(null=True, blank=True)
     example = models.BooleanField(default=False)

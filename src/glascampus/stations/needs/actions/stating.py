@@ -16,7 +16,7 @@ from glascampus.commons.roles.access import demand
 from glascampus.stations.needs import reads, rules
 from glascampus.stations.needs.access import may_change_needs
 from glascampus.stations.needs.actions.made import mail_reporter, new_statement
-from glascampus.stations.needs.models import Statement
+from glascampus.stations.needs.models import Statement, Topic
 
 
 class TooManyMails(Refusal):
@@ -28,10 +28,13 @@ class TooManyMails(Refusal):
 @transaction.atomic
 def state_need(
     *, campus: Campus, wish: str, people: int, by: Any, now: datetime, email: str = "", wanted_by: date | None = None,
-    organisation_name: str = "", language: str = "de", on_behalf: bool = False, example: bool = False,
+    organisation_name: str = "", language: str = "de", topic: Topic | None = None,
+    on_behalf: bool = False, example: bool = False,
 ) -> Statement:  # fmt: skip
     """Note a need. It counts once the link mailed to ``email`` was confirmed; the same words within a minute are the same need.
 
+    ``topic`` is the one whose page it was stated from: the office is offered it when it joins the need, so that nobody
+    can add firms to a topic's published figures from outside.
     ``on_behalf``: the office writes down what it was told (by phone, at the door): confirmed at once, e-mail optional.
 
     Raises:
@@ -47,7 +50,7 @@ def state_need(
     keep(
         thing=statement, by=by, now=now, deed="needs.stated_on_behalf" if on_behalf else "needs.stated",
         values={"wish": wish, "people": people, "wanted_by": wanted_by, "email": email.strip().lower(),
-                "language": language, "stated_at": now, "example": example},
+                "language": language, "stated_at": now, "proposed_topic": topic, "example": example},
     )  # fmt: skip
     mail_reporter(statement, "confirmed" if on_behalf else "confirm", now)
     return statement

@@ -22,17 +22,19 @@ def sent(request: CampusRequest) -> QueryDict | None:
 
 
 def report(request: CampusRequest) -> HttpResponse:
-    """Five fields, no account."""
-    form = StateNeedForm(sent(request), near=not request.stranger_at)
+    """Five fields, no account; from the page of a topic (``?thema=``) it comes along."""
+    topic = reads.topic_asked(request.user, request.GET.get("thema", ""))
+    initial = {"wish": str(topic.title)} if topic else {}
+    form = StateNeedForm(sent(request), near=not request.stranger_at, initial=initial)
 
     def do(**values: Any) -> Statement:
         return actions.state_need(
-            campus=request.campus, by=request.user, now=now(), language=get_language() or "de", **values
+            campus=request.campus, by=request.user, now=now(), language=get_language() or "de", topic=topic, **values
         )
 
     return take(
         request, form=form, template="needs/report.html", title=gettext("Bedarf melden"), submit=gettext("Bedarf melden"),
-        do=asked_by_anybody(request, do, field="email"), done=lambda _: reverse("needs:reported"),
+        topic=topic, do=asked_by_anybody(request, do, field="email"), done=lambda _: reverse("needs:reported"),
     )  # fmt: skip
 
 

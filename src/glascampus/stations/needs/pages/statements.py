@@ -22,7 +22,8 @@ def statement_page(statement: Statement) -> str:
 
 def _statement(request: CampusRequest, pk: int) -> Statement:
     return get_object_or_404(
-        reads.statements_seen_by(request.user).select_related("topic", "organisation", "split_from"), pk=pk
+        reads.statements_seen_by(request.user).select_related("topic", "proposed_topic", "organisation", "split_from"),
+        pk=pk,
     )
 
 
@@ -36,7 +37,13 @@ def _facts(statement: Statement) -> list[tuple[str, object]]:
         *facts_of(statement),
         (gettext("E-Mail"), statement.email),
         (gettext("Gemeldet am"), words.day_text(statement.stated_at)),
+        (gettext("Gemeldet zum Thema"), statement.proposed_topic),
     ]
+
+
+def _joined(statement: Statement) -> dict[str, object]:
+    """The topic of a statement; until it has one, that from whose page it came is chosen already."""
+    return {"topic": statement.topic_id or statement.proposed_topic_id}
 
 
 def _asked(statement: Statement) -> list[tuple[str, object]]:
@@ -71,7 +78,7 @@ def office_statement(request: CampusRequest, pk: int) -> HttpResponse:
         "statement": statement, "title": words.short(statement.wish) or statement.code, "facts": _facts(statement),
         "stage": words.STAGES[reads.stage_of(statement)], "tone": words.TONES[reads.stage_of(statement)],
         "parts": reads.parts_of(statement), "answers": reads.answers_of(statement),
-        "join": JoinForm(initial={"topic": statement.topic_id}),
+        "join": JoinForm(initial=_joined(statement)),
         "private_url": reverse("web:statement", kwargs={"token": reads.token_of(statement)}),
     })  # fmt: skip
 
@@ -81,7 +88,7 @@ def office_join(request: CampusRequest, pk: int) -> HttpResponse:
     """To which topic it belongs."""
     statement = _statement(request, pk)
     return take(
-        request, form=JoinForm(sent(request), initial={"topic": statement.topic_id}), title=gettext("Einem Thema zuordnen"),
+        request, form=JoinForm(sent(request), initial=_joined(statement)), title=gettext("Einem Thema zuordnen"),
         said=gettext("Der Bedarf ist zugeordnet."), back=_back(statement), done=statement_page,
         do=lambda topic: actions.join(statement=statement, topic=topic, by=request.user, now=now()),
     )  # fmt: skip

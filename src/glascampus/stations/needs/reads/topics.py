@@ -17,6 +17,8 @@ from glascampus.stations.needs.models import Evidence, Topic
 from glascampus.stations.needs.reads.statements import counted
 from glascampus.stations.needs.rules import Found, Said, Strength
 
+LONGEST_SLUG = 80
+
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
@@ -40,6 +42,11 @@ class TopicRow:
 def topics_seen_by(user: Any) -> QuerySet[Topic]:
     """Every topic is public."""
     return Topic.objects.all()
+
+
+def topic_asked(user: Any, slug: str) -> Topic | None:
+    """The topic at an address that somebody typed; whatever is none is no topic."""
+    return topics_seen_by(user).filter(slug=slug.replace("\0", "")[:LONGEST_SLUG]).first()
 
 
 def topic_rows(user: Any) -> list[TopicRow]:
