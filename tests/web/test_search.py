@@ -101,6 +101,28 @@ def test_the_catalogue_keeps_its_filters_beside_the_search(client, campus):
     assert "Schmelze für alle" not in text
 
 
+def test_filters_that_leave_nothing_are_blamed_and_the_word_stays(client, campus):
+    courses.course(campus, title="Schmelze für alle", level="all")
+
+    filtered = said(client.get("/kurse/?q=schmelzen&stufe=expert"))
+    nowhere = said(client.get("/kurse/?q=gibtesnicht&stufe=expert"))
+
+    assert "Mit diesen Filtern gibt es keinen Kurs." in filtered
+    assert 'href="?q=schmelzen">Filter aufheben' in filtered
+    assert "Dazu gibt es noch keinen Kurs." not in filtered
+    assert "Dazu gibt es noch keinen Kurs." in nowhere
+    assert "Mit diesen Filtern" not in nowhere
+
+
+def test_only_months_in_which_something_begins_are_a_filter(client, campus):
+    courses.run(campus, starts_in_days=100)
+    courses.run(campus, starts_in_days=40)
+
+    text = client.get("/kurse/").content.decode()
+
+    assert re.findall(r"monat=(\d{4}-\d\d)", text) == ["2027-04", "2027-06"]
+
+
 def test_what_is_not_there_leads_on(client, campus):
     assert "Bedarf melden" in client.get("/suche/?q=quantencomputer").content.decode()
     assert client.get("/en/suche/").status_code == 200

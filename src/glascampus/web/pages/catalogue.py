@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from glascampus.basics import days
-from glascampus.basics.clock import now, today
+from glascampus.basics.clock import now
 from glascampus.commons.desk.pages import CampusRequest
 from glascampus.engines.search.marks import marked
 from glascampus.stations.courses import reads, rules
@@ -41,10 +41,12 @@ def catalogue(request: CampusRequest) -> HttpResponse:
     moment, wanted = now(), rules.filter_of(request.GET)
     found = finder.find(request.campus, request.user, wanted.q)
     among = [hit.thing.row for hit in found.hits if hit.thing.kind == "course"] if wanted.q else None
-    page = Paginator(reads.found_courses(request.user, moment, wanted, among), PAGE).get_page(request.GET.get("seite"))
+    fit, bare = reads.found_courses(request.user, moment, wanted, among), Filter(q=wanted.q)
+    page = Paginator(fit, PAGE).get_page(request.GET.get("seite"))
     rows, words = reads.with_coming_runs(list(page.object_list), moment, wanted), found.answer.words
     return render(request, "web/catalogue.html", {
-        "page": page, "wanted": wanted, "found": found, "groups": _choices(wanted, moment),
+        "page": page, "wanted": wanted, "found": found, "groups": _choices(wanted, moment, request.user),
+        "unfiltered": _with(bare.address) if not fit and reads.found_courses(request.user, moment, bare, among) else "",
         "hidden": {name: value for name, value in wanted.address.items() if name != "q"},
         "rows": [
             (course, [shown(run, moment) for run in runs], marked(str(course.title), words), marked(str(course.summary), words))
@@ -53,13 +55,13 @@ def catalogue(request: CampusRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-def _choices(wanted: Filter, moment: datetime) -> list[tuple[str, list[Choice]]]:
+def _choices(wanted: Filter, moment: datetime, user: Any) -> list[tuple[str, list[Choice]]]:
     """The filters in groups; each link keeps the others."""
     groups: list[tuple[str, str, list[tuple[str, Any]]]] = [
         (_("Niveau"), "level", list(Level.choices)),
         (_("Wie"), "mode", list(Session.Mode.choices)),
         (_("Sprache"), "language", [("de", _("auf Deutsch")), ("en", _("auf Englisch"))]),
-        (_("Wann"), "month", _months(moment)),
+        (_("Wann"), "month", _months(moment, user)),
         (_("Außerdem"), "free", [("1", _("mit freien Plätzen"))]),
         (_("Außerdem"), "step_free", [("1", _("ohne Stufen"))]),
         (_("Außerdem"), "bed", [("1", _("mit Bett für die Nacht"))]),
@@ -76,15 +78,6 @@ def _with(query: dict[str, str]) -> str:
     return f"?{urlencode(query)}" if query else reverse("web:catalogue")
 
 
-def _months(moment: datetime) -> list[tuple[str, str]]:
-    """The months in which a run begins, at most a year."""
-    last = reads.last_start(moment)
-    if last is None:
-        return []
-    first, end = today(moment).replace(day=1), today(last)
-    months = [(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1) for n in range(MOST_MONTHS)]
-    return [(f"{y}-{m:02d}", _month_name(date(y, m, 1))) for y, m in months if date(y, m, 1) <= end]
-
-
-def _month_name(day: date) -> str:
-    return days.month(day)
+def _months(moment: datetime, user: Any) -> list[tuple[str, str]]:
+    """The months in which a run begins, at most twelve."""
+    return [(f"{first:%Y-%m}", days.month(first)) for first in reads.start_months(moment, user)[:MOST_MONTHS]]

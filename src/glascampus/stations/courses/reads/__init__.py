@@ -52,6 +52,7 @@ from glascampus.stations.courses.reads.runs import (
     runs_taught_by,
     sessions_of,
     shown_run,
+    start_months,
     upcoming_runs,
     upcoming_runs_of,
 )
@@ -113,6 +114,7 @@ __all__ = [
     "searched_courses",
     "sessions_of",
     "shown_run",
+    "start_months",
     "taken_twice",
     "upcoming_runs",
     "upcoming_runs_of",

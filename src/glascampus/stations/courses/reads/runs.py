@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, Prefetch, QuerySet
 
+from glascampus.basics.clock import CAMPUS_ZONE
 from glascampus.commons.people.reads import mailbox_of
 from glascampus.commons.roles.access import is_office
 from glascampus.stations.courses.models import Course, Move, Run, Session
@@ -91,6 +92,12 @@ def last_start(now: datetime) -> datetime | None:
         at=Max("starts_at")
     )["at"]
     return found
+
+
+def start_months(now: datetime, user: Any) -> list[date]:
+    """The first days of the months in which coming runs begin."""
+    months = upcoming_runs(now, user).order_by().datetimes("starts_at", "month", tzinfo=CAMPUS_ZONE)
+    return [month.date() for month in months]
 
 
 def codes() -> list[str]:
