@@ -68,6 +68,19 @@ def test_what_is_left_open_is_no_no(client, campus, course):
     assert "Das hilft Ihnen weiter" not in text
 
 
+def test_who_sends_no_answer_is_asked_for_one(client, campus, course):
+    question(campus, course)
+
+    answer = client.get("/kurse/ofen/passt-das/", {"gesendet": "1"})
+
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert 'href="#f1-ja">Haben Sie feste Schuhe?</a> Bitte antworten Sie mit Ja oder Nein.' in text
+    assert 'id="f1_error"' in text
+    assert "Bitte antworten" not in page(client)
+    assert "Bitte antworten" not in page(client, gesendet="1", f1="ja")
+
+
 @pytest.mark.parametrize("strange", ["", "vielleicht", "\0", "x" * 5_000, "<script>xq()</script>"])
 def test_strange_answers_count_as_none(client, campus, course, strange):
     question(campus, course)
