@@ -45,6 +45,13 @@ def test_the_summary_leads_to_every_wrong_field():
     assert 'href="#id_secret"' not in html
 
 
+def test_the_summary_sets_the_name_of_a_field_apart():
+    html = page(Ask({}))
+
+    assert ">Gelesen</a>: " in html
+    assert ">Was fehlt?</a> " in html
+
+
 def test_a_fresh_form_has_no_summary_and_one_button():
     html = page(Ask())
 

@@ -228,6 +228,17 @@ def test_booking_ends_with_the_chosen_day_in_campus_time(office, campus):
     assert Run.objects.get().closes_at == run.starts_at
 
 
+def test_the_summary_jumps_to_what_is_wrong_with_the_first_meeting(office, campus):
+    course = courses.course(campus)
+
+    answer = office.post(reverse("courses:office_run_new"), run_values(course, **{"termin-day": ""}))
+
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert '<li><a href="#id_termin-day">Beim ersten Termin fehlt etwas oder ist etwas falsch.</a></li>' in text
+    assert 'id="id_termin-day"' in text
+
+
 def test_fewer_places_than_taken_is_a_sentence(office, campus):
     run = courses.run(campus)
     actions.take_seats(run_id=run.pk, number=5)

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -124,7 +125,11 @@ class RunForm(DeskModelForm):
     def clean(self) -> dict[str, Any]:
         """The first meeting is wrong or right together with the run."""
         if self.first is not None and not self.first.is_valid():
-            raise forms.ValidationError(gettext("Beim ersten Termin fehlt etwas oder ist etwas falsch."))
+            sentence = gettext("Beim ersten Termin fehlt etwas oder ist etwas falsch.")
+            wrong = next((field for field in self.first if field.errors), None)
+            raise forms.ValidationError(
+                format_html('<a href="#{}">{}</a>', wrong.auto_id, sentence) if wrong else sentence
+            )
         return super().clean() or {}
 
     def clean_code(self) -> str:
