@@ -167,6 +167,16 @@ def test_three_decisions_at_most_then_the_week_with_its_figures(campus, wants):
     assert f"{campus.address}/buero/\n" in body
 
 
+def test_on_any_day_the_figures_are_of_the_last_seven_days(campus):
+    run = courses.run(campus)
+    for days in (1, 6, 8):
+        build.booking(run, f"Ada{days} Muster", now=SIX + 4 * A_DAY - days * A_DAY)
+
+    shown = {passage.title: passage.lines for passage in letter(SIX + 4 * A_DAY).passages}
+
+    assert shown["Buchungen in den letzten sieben Tagen"] == ["2 neue Buchungen für 2 Personen"]
+
+
 def test_the_letter_counts_what_the_board_counts(client, campus, wants):
     build.booking(courses.run(campus, decide_on=SIX.date()), now=SIX - A_DAY)
     needs.confirmed(campus, organisation_name="Alt GmbH", now=SIX - 31 * A_DAY)

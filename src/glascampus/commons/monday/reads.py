@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from glascampus.commons.monday.models import MondayLetter, Subscription
-from glascampus.commons.monday.rules import A_WEEK, MOST_DECISIONS, due_at, monday_of
+from glascampus.commons.monday.rules import A_WEEK, MOST_DECISIONS, due_at
 from glascampus.commons.roles.models import Role
 from glascampus.commons.roll.reads import announced
 from glascampus.commons.roll.rules import TODAY, BoardItem, Fault, Passage, arranged
@@ -33,10 +33,9 @@ def letter(now: datetime) -> Letter:
     """What the letter of this week says, in the language that is active."""
     board = arranged(announced("board", now))
     waits = [(str(SECTIONS[at]), len(items)) for at, items in board.sections.items() if at not in TODAY]
-    since = due_at(monday_of(now)) - A_WEEK
     return Letter(
         headline(len(board.today)), board.today[:MOST_DECISIONS], max(0, len(board.today) - MOST_DECISIONS), waits,
-        list(announced("week", since, now)),
+        list(announced("week", now - A_WEEK, now)),
     )  # fmt: skip
 
 

@@ -128,7 +128,7 @@ def week(since: datetime, now: datetime) -> list[Passage]:
     number, people = reads.stated_between(since, now)
     said = ngettext("Ein neuer Bedarf", "%(n)s neue Bedarfe", number) % {"n": number} if number else gettext("Kein neuer Bedarf")  # fmt: skip
     more = ngettext("für eine Person", "für %(number)s Personen", people) % {"number": people} if number else ""
-    return [Passage(gettext("Bedarf in der letzten Woche"), [f"{said} {more}".strip()])]
+    return [Passage(gettext("Bedarf in den letzten sieben Tagen"), [f"{said} {more}".strip()])]
 
 
 def sitemap() -> list[tuple[str, dict[str, str]]]:

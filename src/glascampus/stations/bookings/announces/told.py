@@ -27,7 +27,7 @@ def week(since: datetime, now: datetime) -> list[Passage]:
     number, people = reads.booked_between(since, now)
     said = ngettext("Eine neue Buchung", "%(n)s neue Buchungen", number) % {"n": number} if number else _("Keine neue Buchung")  # fmt: skip
     more = ngettext("für eine Person", "für %(number)s Personen", people) % {"number": people} if number else ""
-    found = [Passage(_("Buchungen in der letzten Woche"), [f"{said} {more}".strip()])]
+    found = [Passage(_("Buchungen in den letzten sieben Tagen"), [f"{said} {more}".strip()])]
     runs = courses.upcoming_runs(now, SYSTEM)[:RUNS_IN_LETTER]
     lines = [_run_line(run) for run in runs]
     return [*found, Passage(_("Die nächsten Durchgänge"), lines)] if lines else found
