@@ -68,6 +68,17 @@ def test_what_is_known_stays_out(office, campus):
     assert sorted(o.name for o in Organisation.objects.all()) == ["Glaswerk Nord GmbH", "Glaswerk Süd"]
 
 
+def test_the_sums_add_up_to_the_rows(office, campus):
+    commons.person(campus, "Ada", "Muster", email="ada@example.org")
+    text = "Vorname\tNachname\tE-Mail\tLehrt\nAda\tMuster\tada@example.org\tvielleicht\nBea\t\t\t\n"
+
+    page = office.post(URL, {"kind": "people", "text": text}).text
+
+    assert "1 Zeile kann übernommen werden." in page
+    assert "1 hat einen Fehler" in page
+    assert "gibt es schon" not in page
+
+
 def test_two_names_with_one_slug_get_two(office, campus):
     office.post(URL, {"kind": "organisations", "text": "Glas & Co\nGlas Co\nGlas-Co.", "take": "1"})
 

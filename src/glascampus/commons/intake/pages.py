@@ -81,7 +81,7 @@ def _preview(request: CampusRequest, form: ListForm, kind: IntakeKind, taking: T
     context = {
         "form": form, "kind": kind, "about": kind.named(taking.about) if taking.about is not None else "", "names": list(labels.values()), "address": request.get_full_path(),
         "lines": [(line, _cells(line, labels), _faults(line, labels)) for line in lines],
-        "good": 0 if form.errors else sum(line.is_good for line in lines), "known": sum(line.known for line in lines),
+        "good": 0 if form.errors else sum(line.is_good for line in lines), "known": sum(line.known and not line.faults for line in lines),
         "belongs_to": _shown_on(kind, taking.about),
         "wrong": sum(bool(line.faults) for line in lines), "text": "\n".join("\t".join(row) for row in rows),
     }  # fmt: skip
