@@ -17,7 +17,7 @@ from glascampus.commons.outbox import actions, reads
 from glascampus.commons.outbox.models import Mail, Tally
 from glascampus.commons.roll.rules import BoardItem, Check, Erased, Findable, Keep, Personal, Section, Tick
 
-MAILS_FOUND = 1000
+MAILS_FOUND, RECEIVERS_NAMED = 1000, 3
 
 
 def checks() -> list[Check]:
@@ -67,7 +67,16 @@ def _held(mail: Mail, number: int, minutes: int) -> BoardItem:
 
 def _item(title: str, number: int, state: str, detail: str) -> BoardItem:
     url = f"{reverse('web:office_mail')}?stand={state}"
-    return BoardItem(title % {"number": number}, detail, url, _("Ansehen"), urgency=3, section=Section.MAIL)
+    return BoardItem(
+        title % {"number": number}, f"{_receivers(state)} {detail}", url, _("Ansehen"), urgency=3, section=Section.MAIL
+    )
+
+
+def _receivers(state: str) -> str:
+    """Whose address it is about; three of them stand for many."""
+    found = reads.not_arrived_to(state)
+    said = _("An %(to)s.") if len(found) <= RECEIVERS_NAMED else _("An %(to)s und andere.")
+    return said % {"to": ", ".join(found[:RECEIVERS_NAMED])}
 
 
 def retention() -> list[Keep]:

@@ -2,7 +2,15 @@
 
 from glascampus.commons.outbox.reads.checks import faults
 from glascampus.commons.outbox.reads.mails import came_back, mails_about, mails_to, newest, oldest_waiting_s, waiting
-from glascampus.commons.outbox.reads.states import is_held, is_open, mails_in_state, not_arrived, state_of, to_take_back
+from glascampus.commons.outbox.reads.states import (
+    is_held,
+    is_open,
+    mails_in_state,
+    not_arrived,
+    not_arrived_to,
+    state_of,
+    to_take_back,
+)
 from glascampus.commons.outbox.reads.wording import (
     kind_of,
     kinds,
@@ -27,6 +35,7 @@ __all__ = [
     "mails_to",
     "newest",
     "not_arrived",
+    "not_arrived_to",
     "oldest_waiting_s",
     "own_words",
     "parts_of",

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from glascampus.commons.outbox.models import Mail
 from glascampus.commons.outbox.rules import ONLY_MAILS, TO_UNDO
 
-MOST_SHOWN = 200  # held mails the board looks at
+MOST_SHOWN = 200  # mails the board looks at
 STATES: Mapping[str, Q] = {
     "wartet": Q(state="waiting", held_until=None),
     "gehalten": Q(state="waiting", held_until__isnull=False),
@@ -39,6 +39,12 @@ def not_arrived() -> tuple[int, int]:
     """How many mails came back, and how many failed, that the office has not put aside."""
     open_ones = Mail.objects.filter(settled_at=None)  # two questions: each has its index, both at once have none
     return open_ones.filter(STATES["zurueck"]).count(), open_ones.filter(STATES["gescheitert"]).count()
+
+
+def not_arrived_to(state: str) -> list[str]:
+    """Mailboxes of the mails of one state that the office has not put aside, each once, the newest first."""
+    open_ones = Mail.objects.filter(STATES[state], settled_at=None).order_by("-pk")
+    return list(dict.fromkeys(open_ones.values_list("to", flat=True)[:MOST_SHOWN]))
 
 
 def is_open(mail: Mail) -> bool:
