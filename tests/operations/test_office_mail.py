@@ -42,7 +42,18 @@ def test_a_report_is_noted_at_its_mail_once_and_stands_on_the_board(campus, now,
     assert (sent.bounced_at, sent.bounce_code, sent.state) == (now, "5.1.1", "sent")
     [item] = announces.board(now)
     assert (item.title, item.url) == ("Eine Mail kam zurück: Adresse prüfen", "/buero/post/?stand=zurueck")
+    assert item.detail == "An bodo@example.org. Der Mailserver der Gegenseite hat sie nicht zugestellt."
     assert reads.came_back(["Bodo@example.org", "carla@example.org", ""]) == {"bodo@example.org": "5.1.1"}
+
+
+def test_of_many_mails_that_came_back_three_receivers_are_named(campus, now):
+    for number in [*range(4), 3]:
+        mail(campus, now, to=f"box{number}@example.org", state="sent", bounced_at=now, bounce_code="5.1.1")
+
+    [item] = announces.board(now)
+
+    assert item.title == "5 Mails kamen zurück: Adressen prüfen"
+    assert item.detail.startswith("An box3@example.org, box2@example.org, box1@example.org und andere. ")
 
 
 def test_a_mail_that_arrived_later_says_that_the_mailbox_is_there(campus, now, sent):
@@ -230,6 +241,20 @@ def test_the_demo_shows_a_mail_as_a_mail_program_does(client, campus, now):
     assert "default-src 'none'; style-src 'sha256-" in page["Content-Security-Policy"]
     assert client.get(f"/demo/post/{held.pk}/", REMOTE_ADDR="203.0.113.7").status_code == 404
     assert client.get("/demo/post/").content.decode().count(f"/demo/post/{held.pk}/") == 1
+
+
+def test_links_in_the_post_of_the_demo_lead_to_where_it_runs_now(client, campus, now):
+    from glascampus.commons.campuses.models import Campus
+
+    Campus.objects.filter(pk=campus.pk).update(is_demo=True, address="http://127.0.0.1:8123")
+    old = mail(campus, now, body="Hier:\nhttp://127.0.0.1:8000/kurse/\n\nhttps://127.0.0.1.example.org/ bleibt.\n")
+
+    page, letter = (client.get(url).content.decode() for url in ("/demo/post/", f"/demo/post/{old.pk}/"))
+
+    assert 'href="http://127.0.0.1:8123/kurse/"' in page
+    assert 'href="http://127.0.0.1:8123/kurse/"' in letter
+    assert ":8000" not in page + letter
+    assert "https://127.0.0.1.example.org/" in page
 
 
 def test_a_letter_of_the_demo_that_has_left_says_where_its_text_is(client, campus, now):
