@@ -32,7 +32,7 @@ class CourseForm(WithExamplesForm):
         }  # fmt: skip
         help_texts = {
             "modules": _("Daraus folgt, auf welche Themen der Kurs antwortet und was man danach kann."),
-            "mandatory": _("Dann wird sie nicht gefördert."),
+            "mandatory": _("Was das Gesetz ohnehin verlangt, wird nicht gefördert."),
             "source_url": _("Adresse der Seite, auf der der Kurs öffentlich steht. Kann leer bleiben."),
         }
         widgets = {"summary_de": LOW, "summary_en": LOW}
