@@ -258,6 +258,30 @@ def test_rules_and_query_agree_on_what_may_be_shown(campus):
     assert len(shown) == 2
 
 
+def test_a_draft_with_a_picture_says_what_goes_first(campus, office):
+    version = editorial.draft(campus)
+    picture = editorial.picture(version, alt_de="")
+
+    with_picture = office.get(f"/buero/seiten/{version.page.slug}/").content.decode()
+    office.post(f"/buero/seiten/bilder/{picture.pk}/loeschen/")
+    without = office.get(f"/buero/seiten/{version.page.slug}/").content.decode()
+
+    assert "Löschen Sie zuerst seine Bilder" in with_picture
+    assert "Löschen Sie zuerst seine Bilder" not in without
+    assert "Entwurf löschen" in without
+
+
+def test_versions_of_one_day_are_told_apart(campus, office):
+    version = editorial.draft(campus, now=NOW)
+    editorial.draft(campus, slug=version.page.slug, body_de="Neu.", now=NOW + timedelta(hours=2))
+
+    page = office.get(f"/buero/seiten/{version.page.slug}/").content.decode()
+
+    assert "1. März 2027, 09:00 Uhr" in page
+    assert "1. März 2027, 11:00 Uhr" in page
+    assert "09:00 Uhr" in office.get(f"/buero/seiten/{version.page.slug}/fassung/1/").content.decode()
+
+
 def test_a_picture_of_a_draft_has_no_public_address(campus, client):
     assert shown_picture(client, editorial.picture(editorial.draft(campus))) == 404
 
