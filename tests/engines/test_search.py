@@ -81,7 +81,10 @@ def test_typing_errors_are_named():
 def test_a_word_far_from_all_is_only_a_guess_or_nothing():
     assert nearest(bare("evakkuirunng"), ["evakuierung"]) == ("evakuierung", True)
     assert nearest(bare("efakkuirrunng"), ["evakuierung"]) == ("evakuierung", False)
-    assert nearest("glas", ["gras", "ofen"]) == ("gras", True)
+    assert nearest("glas", ["gras", "ofen"]) == ("", False)
+    assert nearest("januar", ["jana"]) == ("jana", False)
+    assert nearest("drucken", ["rucken"]) == ("rucken", False)
+    assert nearest("schmelse", ["schmelze"]) == ("schmelze", True)
     assert nearest("abc", ["abd"]) == ("", False)
     assert nearest("welding", ["leading", "working"]) == ("", False)
 
@@ -93,6 +96,16 @@ def test_all_words_must_be_met_else_those_with_the_most():
     assert not ask(index, "Glas schneiden").is_partial
     assert set(ask(index, "Holz schmelzen").documents) == {1, 2}
     assert ask(index, "Holz schmelzen").is_partial
+
+
+def test_a_code_finds_what_begins_with_it_and_no_other_code():
+    index = index_of("gc-06-e", "gc-08-a", "GC-081", "ISO 9001 verstehen")
+
+    assert ask(index, "GC-08").documents == [1]
+    assert ask(index, "GC-08", unfinished=True).documents == [1, 2]
+    assert ask(index, "gc-06-e").documents == [0]
+    assert ask(index, "gc-07").documents == []
+    assert ask(index, "iso-9001").documents == [3]
 
 
 def test_little_words_do_not_count_unless_there_is_nothing_else():

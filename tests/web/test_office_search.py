@@ -67,6 +67,17 @@ def test_a_run_is_found_by_its_day_as_one_types_it_and_shows_it_in_words(client,
     assert days.short(run.starts_at, "en") in bar_in_english(client, days.typed(run.starts_at))
 
 
+def test_what_is_typed_rightly_finds_nothing_else(client, campus, anna):
+    run = courses.run(campus, courses.course(campus, title="Rücken schonen"), code="gc-06-e")
+    bookings.booking(run, "Jana Probe")
+    client.force_login(anna)
+
+    assert "Jana" not in bar(client, "5. januar")
+    assert "schonen" not in bar(client, "drucken")
+    assert "gc-06-e" not in bar(client, "gc-08")
+    assert "/buero/durchgaenge/gc-06-e/" in bar(client, "gc-06")
+
+
 def test_people_are_found_by_their_mailbox(client, campus, anna):
     bookings.booking(courses.run(campus), "Mina Probe")
     client.force_login(anna)

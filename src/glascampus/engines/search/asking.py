@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from math import log
@@ -10,6 +11,7 @@ from glascampus.engines.search.index import Index
 from glascampus.engines.search.likeness import Meant, meant
 from glascampus.engines.search.words import WORD, bare, words_in
 
+CODE = re.compile(r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)*-(?=[a-z0-9]*\d)[a-z0-9]+(?:-[a-z0-9]+)*")  # "gc-08", "of-2027-03-a"
 MOST_WORDS, MOST_FOUND, PHRASE = 8, 2000, 1.5
 
 
@@ -52,7 +54,7 @@ def ask(index: Index, question: str, *, unfinished: bool = False) -> Answer:
     ]
     known = [part for part in parts if part.words]
     scores = [_scores(index, part.words) for part in known]
-    hits = _with_phrase(index, question, _together(scores))
+    hits = _with_codes(index, question, _with_phrase(index, question, _together(scores)))
     return Answer(
         documents=sorted(hits, key=lambda number: (-hits[number], number))[:MOST_FOUND],
         words=frozenset(word for part in known for word in part.words),
@@ -88,6 +90,23 @@ def _with_phrase(index: Index, question: str, hits: dict[int, float]) -> dict[in
     if " " not in phrase:
         return hits
     return {n: score * (PHRASE if phrase in _line(index.documents[n].texts[0][0]) else 1) for n, score in hits.items()}
+
+
+def _with_codes(index: Index, question: str, hits: dict[int, float]) -> dict[int, float]:
+    """Who types a code ("gc-08") means what has it or begins with it, not all whose code has "gc".
+
+    Where no text holds it as it was typed, its words count like others, together ("iso-9001" is "ISO 9001").
+    """
+    for code in CODE.findall(question.lower()):
+        begins = re.compile(rf"(?<![^\W_]){re.escape(code)}")
+        held = {n for n in hits if any(begins.search(text.lower()) for text, _weight in index.documents[n].texts)}
+        words = {bare(word) for word in WORD.findall(code)}
+        hits = {n: score for n, score in hits.items() if n in held or (not held and words <= _words_at(index, n))}
+    return hits
+
+
+def _words_at(index: Index, number: int) -> set[str]:
+    return set(index.words_of[index.documents[number]][0])
 
 
 def _line(text: str) -> str:

@@ -11,7 +11,7 @@ from glascampus.engines.search.words import LONGEST_ENDING, SHORTEST_ROOT, bare,
 EXACT, FORM, HEAD, BEGINNING, WITHIN = 1.0, 0.95, 0.75, 0.6, 0.45
 SHORTEST_PART, LONG_PART, SHORTEST_PIECE = 4, 6, 3
 STEM_SHARE = 0.6  # "Sicherheit" has the stem "sich", which says nothing any more
-MOST_PIECES = 4
+MOST_PIECES, LONG_WORD = 4, 9
 LINKS = ("", "s", "n", "en", "es", "e", "er")
 
 
@@ -95,6 +95,7 @@ def _pieces(index: Index, word: str) -> list[str]:
 def nearest(word: str, words: Iterable[str]) -> tuple[str, bool]:
     """The word with the fewest letters wrong, and whether it is near enough to search for it unasked; ("", False) if none is.
 
+    Few err in the first letter: among short words another one makes another word ("drucken", "Rücken"), which is only a guess.
     A letter too many, too few, wrong, or two that changed places count one each (restricted Damerau-Levenshtein).
     """
     from rapidfuzz import process
@@ -112,9 +113,9 @@ def nearest(word: str, words: Iterable[str]) -> tuple[str, bool]:
     wrong, _longer, best = min(fit)
     if wrong > allowed and wrong * 3 > len(word):
         return "", False
-    return best, wrong <= allowed
+    return best, wrong <= allowed and (best[:1] == word[:1] or len(word) >= LONG_WORD)
 
 
 def _allowed(letters: int) -> int:
     """How many letters may be wrong: short words are too near to one another."""
-    return 0 if letters < 4 else 1 if letters < 6 else 2 if letters < 11 else 3  # noqa: PLR2004  letters of a word
+    return 0 if letters < 5 else 1 if letters < LONG_WORD else 2 if letters < 11 else 3  # noqa: PLR2004  letters of a word
