@@ -108,6 +108,31 @@ def test_with_too_few_seats_the_next_date_with_enough_is_offered(client, campus,
     assert 'class="button" href="/kurse/termin/juni/buchen/?leute=6"' in text
 
 
+@pytest.mark.parametrize(
+    ("start", "taken", "said"),
+    [
+        ("", 2, "4 buchen, 2 auf die Warteliste"),
+        ("", 6, "Mit 6 Personen auf die Warteliste"),
+        ("/en", 2, "Book 4, put 2 on the waiting list"),
+    ],
+)
+def test_the_link_says_who_would_wait(client, run, start, taken, said):
+    actions.take_seats(run_id=run.pk, number=taken)
+    text = client.get(f"{start}/kurse/schmelze/fuer-betriebe/", {"leute": "6"}).text
+
+    assert text.count(said) == 2  # in the box and in the list
+    assert "6 Plätze buchen" not in text
+    assert "Book 6 seats" not in text
+
+
+@pytest.mark.parametrize(("taken", "ticked"), [(0, set()), (2, {"split"}), (6, {"wait"})])
+def test_the_form_is_filled_in_as_the_link_said(client, run, taken, ticked):
+    actions.take_seats(run_id=run.pk, number=taken)
+    text = client.get("/kurse/termin/maerz/buchen/", {"leute": "6"}).text
+
+    assert set(re.findall(r'<input type="checkbox" name="(wait|split)"[^>]* checked', text)) == ticked
+
+
 def test_funding_says_no_and_what_would_change_it_with_source_and_day(client, run):
     text = page(client)
 

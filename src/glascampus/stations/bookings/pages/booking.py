@@ -65,7 +65,7 @@ def _book_form(request: CampusRequest, run: Run, people: int, held_until: date |
     asks = OnBehalfForm if office else BookForm
     return asks(
         request.POST if request.method == "POST" else None, near=office or not request.stranger_at, people=people,
-        initial={"form_key": secrets.token_urlsafe(24), "wait": run.free <= 0, **company, **known},
+        initial={"form_key": secrets.token_urlsafe(24), "wait": run.free <= 0, "split": 0 < run.free < people, **company, **known},
         scarce=run.free < max(PLENTY, people),
         held_until=None if office else held_until,  # the office names the day itself
     )  # fmt: skip

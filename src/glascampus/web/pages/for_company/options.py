@@ -44,6 +44,16 @@ class Option:
         return self.run.free >= self.people
 
     @property
+    def seated(self) -> int:
+        """How many of them find a seat; the others would wait."""
+        return max(0, min(self.people, self.run.free))
+
+    @property
+    def waiting(self) -> int:
+        """How many of them would stand in the waiting line."""
+        return self.people - self.seated
+
+    @property
     def book_url(self) -> str:
         """Where they are booked, the number already there."""
         return f"{reverse('bookings:book', args=[self.run.code])}?{urlencode({'leute': self.people})}"
