@@ -67,7 +67,9 @@ def test_what_fits_keeps_the_rest_on_both_sides(cycle, begins, day, hour, length
         begins_at, ends_at = work.span
         near = ends_at > starts - timedelta(hours=11) and begins_at < stops + timedelta(hours=11)
         assert near or work.day == day
-    assert found.is_good == (found.reason.code in {"shift_fits_day", "shift_fits_days", "shift_fits_beside"})
+    assert found.is_good == (
+        found.reason.code in {"shift_fits_day", "shift_fits_both", "shift_fits_days", "shift_fits_beside"}
+    )
 
 
 def test_four_free_days_fit():
@@ -89,6 +91,23 @@ def test_a_week_of_early_shifts_stands_in_the_way_of_two_days():
 
     assert found.reason == Reason("shift_some", where=Reason("days_some", busy=2, days=4), shift=Reason("shift_early"))
     assert {(work.day, work.shift) for work in found.missed} == {(MONDAY + timedelta(days=n), EARLY) for n in (3, 4)}
+
+
+@pytest.mark.parametrize(
+    ("shift", "said"),
+    [
+        (EARLY, Reason("shift_some", where=Reason("days_both"), shift=Reason("shift_early"))),
+        (LATE, Reason("shift_some", where=Reason("days_both"), shift=Reason("shift_late"))),
+    ],
+)
+def test_of_two_days_one_says_both(shift, said):
+    assert fit(team("zwei", shift), [meeting(MONDAY + timedelta(days=n), 10, 18) for n in (0, 1)], LAW).reason == said
+
+
+def test_two_free_days_are_both_free():
+    weekend = [meeting(MONDAY + timedelta(days=n)) for n in (5, 6)]
+
+    assert fit(team("zwei", EARLY), weekend, LAW).reason == Reason("shift_fits_both")
 
 
 def test_a_late_shift_the_evening_before_leaves_ten_hours():

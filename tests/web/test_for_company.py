@@ -133,6 +133,32 @@ def test_the_form_is_filled_in_as_the_link_said(client, run, taken, ticked):
     assert set(re.findall(r'<input type="checkbox" name="(wait|split)"[^>]* checked', text)) == ticked
 
 
+@pytest.mark.parametrize(
+    ("start", "title", "said"),
+    [
+        ("", "Der Termin mit genug Plätzen, der am besten passt", "An dem Tag ist die Ruhezeit zu kurz. Jede Person muss 2 Schichten tauschen."),
+        ("/en", "The date with enough seats that fits best", "Each person has to swap 2 shifts."),
+    ],
+)  # fmt: skip
+def test_a_date_that_needs_shifts_swapped_is_not_sold_as_one_that_fits(client, run, start, title, said):
+    query = {"leute": "6", "takt": "drei", "schicht": "night", "ab": NIGHT_WEEK}
+    box = " ".join(client.get(f"{start}/kurse/schmelze/fuer-betriebe/", query).text.split()).partition("</aside>")[0]
+
+    assert title in box
+    assert said in box
+
+
+def test_the_box_names_the_first_that_fits_with_enough_seats(client, campus, course, run):
+    full = courses.run(campus, course, code="juni", starts_in_days=103, capacity=6)
+    actions.take_seats(run_id=full.pk, number=1)
+    courses.run(campus, course, code="juli", starts_in_days=133, capacity=6)  # three cycles after June
+
+    text = page(client, takt="voll-10", schicht="early", ab="2027-06-05")
+
+    assert "Der nächste Termin, der passt" in text
+    assert 'class="button" href="/kurse/termin/juli/buchen/?leute=6"' in text
+
+
 def test_funding_says_no_and_what_would_change_it_with_source_and_day(client, run):
     text = page(client)
 

@@ -11,6 +11,7 @@ from glascampus.basics.reason import Reason
 from glascampus.engines.shifts.cycles import HOURS, OFF, Roster
 
 NEAR_DAYS = 2  # so far around a course no shift lies that could matter
+BOTH = 2  # nobody says "all 2 days"
 Span = tuple[datetime, datetime]
 
 
@@ -117,8 +118,7 @@ def _summary(judged: Sequence[Judged]) -> Reason:
     reasons = {reason for one in judged if one.missed for reason in one.reasons}
     if not busy:
         beside = any(reason.code == "shift_beside" for one in judged for reason in one.reasons)
-        alone = Reason("shift_fits_day") if days == 1 else Reason("shift_fits_days", days=days)
-        return Reason("shift_fits_beside") if beside else alone
+        return Reason("shift_fits_beside") if beside else _free(days)
     where = _where(busy, days)
     if all(reason.code in {"shift_rest_before", "shift_rest_after"} for reason in reasons):
         return Reason("shift_rest_short", where=where)
@@ -130,10 +130,18 @@ def _summary(judged: Sequence[Judged]) -> Reason:
     )
 
 
+def _free(days: int) -> Reason:
+    if days == 1:
+        return Reason("shift_fits_day")
+    return Reason("shift_fits_both") if days == BOTH else Reason("shift_fits_days", days=days)
+
+
 def _where(busy: int, days: int) -> Reason:
     if days == 1:
         return Reason("days_only")
-    return Reason("days_all", days=days) if busy == days else Reason("days_some", busy=busy, days=days)
+    if busy < days:
+        return Reason("days_some", busy=busy, days=days)
+    return Reason("days_both") if days == BOTH else Reason("days_all", days=days)
 
 
 def _hours(span: timedelta) -> str:
