@@ -142,6 +142,17 @@ def test_the_next_date_stands_first_with_its_place(client, campus, ada):
     assert "openstreetmap.org/search?query=Repitzer" in page
 
 
+@pytest.mark.parametrize(("start", "said"), [("", "Start noch offen"), ("/en", "start still open")])
+def test_a_firm_booking_of_an_open_run_says_what_is_open(client, campus, ada, start, said):
+    bookings.booking(courses.run(campus))
+    client.force_login(ada)
+
+    page = client.get(f"{start}/mein/").text
+
+    assert said in page
+    assert "noch nicht bestätigt" not in page
+
+
 def test_a_case_of_the_mailbox_does_not_matter(client, campus, ada):
     bookings.booking(courses.run(campus), booker_email="Ada.MUSTER@example.org")
     client.force_login(ada)
