@@ -174,6 +174,41 @@ def test_the_seat_of_another_booking_is_not_found(client, soon):
     assert Seat.objects.filter(state="seated").count() == 2
 
 
+@pytest.mark.parametrize(("start", "day"), [("", "Mi 31. März 2027"), ("/en", "Wed 31 Mar 2027")])
+@pytest.mark.parametrize("of", ["booking", "seat", "office"])
+def test_who_cancels_reads_which_course_and_when(client, campus, anna, start, day, of):
+    booking = build.booking(courses.run(campus, courses.course(campus, title="Glas schmelzen")))
+    token, seat = reads.token_of(booking), booking.seats.get().pk
+    pages = {
+        "booking": f"/buchung/{token}/stornieren/",
+        "seat": f"/buchung/{token}/stornieren/{seat}/",
+        "office": f"/buero/buchungen/{booking.code}/stornieren/{seat}/",
+    }
+    client.force_login(anna)
+    page = client.get(start + pages[of]).text
+
+    assert f"<dd>Glas schmelzen{' (en)' if start else ''}</dd>" in page
+    assert day in page
+    assert "Warteliste" not in page
+    assert "waiting list" not in page
+
+
+def test_a_seat_goes_to_the_next_only_where_somebody_waits(client, campus):
+    run = courses.run(campus, capacity=2, minimum=1)
+    group, waits = (
+        build.booking(run, *names, kind="company", organisation_name="Nord", wait_if_full=True)
+        for names in (("Ada Muster", "Bo Muster"), ("Cem Muster",))
+    )
+
+    def said(booking, more=""):
+        page = client.get(f"/buchung/{reads.token_of(booking)}/stornieren/{more}").text
+        return [one for one in ("Der Platz geht an", "Die Plätze gehen an") if one in page]
+
+    assert said(group) == ["Die Plätze gehen an"]
+    assert said(group, f"{group.seats.first().pk}/") == ["Der Platz geht an"]
+    assert said(waits) == []
+
+
 def test_the_office_decides(client, anna, soon):
     build.booking(soon, "Ada Muster", now=courses.NOW)
     client.force_login(anna)

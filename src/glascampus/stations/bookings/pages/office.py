@@ -20,7 +20,7 @@ from glascampus.commons.outbox.reads import came_back
 from glascampus.engines import tables
 from glascampus.stations.bookings import actions, reads
 from glascampus.stations.bookings.models import Booking, Seat
-from glascampus.stations.bookings.pages.own_deeds import cost_of
+from glascampus.stations.bookings.pages.own_deeds import cost_of, passed_on
 from glascampus.stations.bookings.words import BOOKERS
 from glascampus.stations.courses.models import Run
 from glascampus.stations.courses.reads import runs_seen_by
@@ -170,10 +170,11 @@ def cancel(request: HttpRequest, key: str, seat: int | None = None) -> HttpRespo
         messages.info(request, _("Dieser Platz ist schon storniert."))
         return redirect(back)
     names = ", ".join(str(s.person) for s in chosen)
+    later = _("Die Mails gehen in zehn Minuten hinaus, so lange lässt es sich zurücknehmen.")
     return take(
         request, form=Form(request.POST if request.method == "POST" else None), template="bookings/cancel.html",
         **cost_of(booking, chosen), title=_("Den Platz von %(name)s stornieren?") % {"name": names}, submit=_("Stornieren"), danger=True,
-        intro=_("Der Platz geht an die Nächsten auf der Warteliste. Die Mails gehen in zehn Minuten hinaus, so lange lässt es sich zurücknehmen."),
+        intro=f"{passed_on(booking, chosen)} {later}".strip(),
         do=lambda: actions.cancel_seats(booking=booking, seats=[s.pk for s in chosen], by=request.user, now=now()),
         done=lambda _done: back, back=(back, _("Nein, zurück")),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from glascampus.basics.clock import now, today
@@ -61,7 +62,7 @@ def cancel(request: CampusRequest, token: str, seat: int | None = None) -> HttpR
     return take(
         request, form=Form(request.POST if request.method == "POST" else None), template="bookings/cancel.html",
         title=_cancel_title(chosen, whole=seat is None), submit=_("Stornieren"), back=(back(token), _("Nein, zurück")), danger=True,
-        intro=_("Der Platz geht an die Nächsten auf der Warteliste."), **cost_of(booking, chosen),
+        intro=passed_on(booking, chosen), **cost_of(booking, chosen),
         do=lambda: actions.cancel_seats(booking=booking, seats=[s.pk for s in chosen], by=acting(request, booking), now=now()),
         done=lambda _done: back(token),
     )  # fmt: skip
@@ -75,12 +76,24 @@ def _cancel_title(seats: list[Seat], *, whole: bool) -> str:
     return _("Alle Plätze dieser Buchung stornieren?")
 
 
+def passed_on(booking: Booking, seats: list[Seat]) -> str:
+    """Who gets what is cancelled; "" where nobody waits for it."""
+    number = reads.moves_up(seats, booking.run, now())
+    if not number:
+        return ""
+    return ngettext(
+        "Der Platz geht an die Nächsten auf der Warteliste.",
+        "Die Plätze gehen an die Nächsten auf der Warteliste.",
+        number,
+    )
+
+
 def cost_of(booking: Booking, seats: list[Seat]) -> dict[str, Any]:
-    """What the page says before the click: the fee that the deed will note, or until when withdrawing is free."""
+    """What the page says before the click: of which run, the fee that the deed will note, or until when withdrawing is free."""
     moment = now()
     last = reads.withdrawable_to(booking)
     return {
-        "due": reads.fee_for(booking, seats, moment), "tax": tax_reason(booking.tax_reason),
+        "run": booking.run, "due": reads.fee_for(booking, seats, moment), "tax": tax_reason(booking.tax_reason),
         "withdrawable": last if last and today(moment) <= last else None,
     }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from glascampus.basics.reason import Reason
 from glascampus.stations.bookings.models import Booking, LineEvent, Seat
+from glascampus.stations.bookings.reads.looks import BOOKABLE
 from glascampus.stations.courses.models import Run
 
 MOST_TOLD = 50
@@ -55,6 +57,15 @@ def happened(event: LineEvent, booking: Booking) -> Happened:
 def waiting_count(run: Run) -> int:
     """How many persons wait."""
     return Seat.objects.filter(run=run, state=Seat.State.WAITING).count()
+
+
+def moves_up(seats: Sequence[Seat], run: Run, now: datetime) -> int:
+    """How many of ``seats`` become free for somebody else who waits, once they are cancelled; 0 where nobody waits."""
+    if run.state not in BOOKABLE or (run.starts_at and now >= run.starts_at):
+        return 0
+    freed = sum(seat.state in {Seat.State.SEATED, Seat.State.OFFERED} for seat in seats)
+    waiting = Seat.objects.filter(run=run, state=Seat.State.WAITING).exclude(pk__in=[seat.pk for seat in seats])
+    return freed if freed and waiting.exists() else 0
 
 
 def last_answer(booking: Booking) -> str | None:
