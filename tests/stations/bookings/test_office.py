@@ -59,6 +59,14 @@ def test_the_office_acts_as_itself_behind_a_private_link(office, anna, soon):  #
     assert (line.actor_kind, line.actor_id) == ("user", anna.pk)
 
 
+def test_whoever_booked_opens_the_booking_in_the_office(office, soon):  # noqa: F811
+    booking = build.booking(soon, now=courses.NOW)
+    address = f"/buchung/{booking.code}/"
+
+    assert f'<a href="{address}"><bdi>Ada Muster</bdi>' in office.get("/buero/buchungen/").text
+    assert "Alle in diesem Durchgang" in office.get(address).text
+
+
 def test_a_formula_in_the_table_is_only_text(office, soon):  # noqa: F811
     build.booking(soon, "=1+1 Muster", now=courses.NOW, kind="company", organisation_name="=cmd()")
     table = office.get(reverse("bookings:office_bookings_csv")).content.decode("utf-8-sig")

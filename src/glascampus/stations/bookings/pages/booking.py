@@ -53,7 +53,7 @@ def book(request: CampusRequest, code: str) -> HttpResponse:
         template="bookings/book.html", run=run, sessions=partial(sessions_of, run), waiting=partial(reads.waiting_count, run),
         free_now=partial(reads.free_now, run, moment),  # asked only where the page is shown: a POST that books needs none of it
         prices=[(n, n * run.price_cents) for n in sorted({*EXAMPLES, people or 1})],
-        submit=order_words(run), people=people, total_cents=people * run.price_cents, office=office, texts=partial(_texts_now, moment), tax=partial(_tax_now, moment),
+        submit=order_words(run), people=people, total_cents=people * run.price_cents, texts=partial(_texts_now, moment), tax=partial(_tax_now, moment),
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def _columns() -> list[Column]:
         Column("kurs", _("Kurs"), lambda b: Cell(b.run.course.title, _to_run(b.run.code)), sort=(columns_of("run__course__title"),)),
         Column("beginn", _("Beginn"), lambda b: b.run.starts_at, sort=("run__starts_at",), write="day", style="num"),
         Column("durchgang", _("Durchgang"), lambda b: b.run.code, sort=("run__code",), shown=False),
-        Column("wer", _("Wer bucht"), lambda b: b.booker_name, sort=("booker_name",)),
+        Column("wer", _("Wer bucht"), lambda b: Cell(b.booker_name, reverse("bookings:mine", args=[b.code]), more=b.code), sort=("booker_name",)),
         Column("betrieb", _("Betrieb"), lambda b: b.organisation_name, sort=("organisation_name",)),
         Column("leute", _("Wer teilnimmt"), lambda b: [Cell(seat.person.name) for seat in b.seats.all()], shown=False),
         Column("personen", _("Personen"), lambda b: b.person_count, sort=("person_count",), style="num"),

@@ -30,7 +30,7 @@ def mine(request: CampusRequest, token: str) -> HttpResponse:
             "booking": booking, "run": booking.run, "seats": seats, "tax": tax_reason(booking.tax_reason), "token": token, "sessions": reads.sessions_of(booking),
             "offered": [s for s, _position in seats if s.state == Seat.State.OFFERED and s.until and s.until > moment],
             "may_change": is_office(request.user) or not booking.run.starts_at or moment < booking.run.starts_at,
-            "office": is_office(request.user), "places": list(places.values()),
+            "places": list(places.values()),
             "story": reads.line_story(booking) if waits else [],
             "moved": reads.move_asked(booking) if booking.run.originally_starts_at else None, "round": reads.current_round(booking.run),
             "undoables": reads.to_undo(moment, booking.run) if is_office(request.user) else [],
