@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from openpyxl import load_workbook
 
 from glascampus.commons.journal.models import Line
-from glascampus.stations.bookings import announces, reads
+from glascampus.stations.bookings import actions, announces, reads
 from glascampus.stations.bookings.models import Booking
 from glascampus.web.templatetags.moments import day_short
 from tests.build import bookings as build
@@ -65,6 +68,22 @@ def test_whoever_booked_opens_the_booking_in_the_office(office, soon):  # noqa: 
 
     assert f'<a href="{address}"><bdi>Ada Muster</bdi>' in office.get("/buero/buchungen/").text
     assert "Alle in diesem Durchgang" in office.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("start", "people", "price"),
+    [("", "2 storniert", "980,00\xa0€ storniert"), ("/en", "2 cancelled", "€980.00 cancelled")],
+)
+def test_a_cancelled_booking_says_what_it_was_for(office, anna, soon, start, people, price):  # noqa: F811
+    booking = build.booking(soon, "Ada Muster", "Bo Muster", kind="company", organisation_name="Nord", now=courses.NOW)
+    actions.cancel_booking(booking=booking, by=anna, now=courses.NOW)
+    build.booking(soon, "Cem Muster", now=courses.NOW)
+    asked = {"spalten": ["personen", "preis"], "sort": "-personen"}
+
+    text = office.get(f"{start}/buero/buchungen/", asked).text
+    assert (people in text, price in text) == (True, True)
+    sheet = load_workbook(io.BytesIO(office.get(f"{start}/buero/buchungen/", {**asked, "als": "xlsx"}).content)).active
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [[1, 490], [people, price]]
 
 
 def test_a_formula_in_the_table_is_only_text(office, soon):  # noqa: F811

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from glascampus.basics.clock import now
+from glascampus.basics.money import Money, written
 from glascampus.basics.text import columns_of
 from glascampus.commons.desk.pages import confirm, office_page, take
 from glascampus.commons.desk.pages.lists import listed
@@ -57,14 +61,34 @@ def _columns() -> list[Column]:
         Column("wer", _("Wer bucht"), lambda b: Cell(b.booker_name, reverse("bookings:mine", args=[b.code]), more=b.code), sort=("booker_name",)),
         Column("betrieb", _("Betrieb"), lambda b: b.organisation_name, sort=("organisation_name",)),
         Column("leute", _("Wer teilnimmt"), lambda b: [Cell(seat.person.name) for seat in b.seats.all()], shown=False),
-        Column("personen", _("Personen"), lambda b: b.person_count, sort=("person_count",), style="num"),
+        Column("personen", _("Personen"), _people, sort=("person_count",), style="num"),
         Column("post", _("E-Mail"), lambda b: b.booker_email, sort=("booker_email",), shown=False),
         Column("telefon", _("Telefon"), lambda b: b.booker_phone, shown=False),
         Column("zustand", _("Zustand"), lambda b: b.get_state_display(), sort=("state",)),
         Column("frei", _("Vorgemerkt bis"), lambda b: b.provisional_until, sort=("provisional_until",), write="day", shown=False, style="num"),
-        Column("preis", _("Preis"), lambda b: b.price_cents, sort=("price_cents",), write="euro", style="amount"),
+        Column("preis", _("Preis"), _price, _price_in_file, ("price_cents",), write="euro", style="amount"),
         Column("nummer", _("Buchung"), lambda b: b.code, shown=False),
     ]  # fmt: skip
+
+
+def _people(booking: Any) -> int | str:
+    """How many come; of a cancelled booking for how many it was, in words, so that no sum counts them."""
+    if booking.state != Booking.State.CANCELLED:
+        return int(booking.person_count)
+    return _("%(what)s storniert") % {"what": len(booking.seats.all())}
+
+
+def _price(booking: Booking) -> int | str:
+    """What it costs; of a cancelled booking what it would have cost, in words again."""
+    if booking.state != Booking.State.CANCELLED:
+        return booking.price_cents
+    price = written(Money(booking.unit_price_cents * len(booking.seats.all())))
+    return _("%(what)s storniert") % {"what": price}
+
+
+def _price_in_file(booking: Booking) -> Decimal | str:
+    price = _price(booking)
+    return price if isinstance(price, str) else Decimal(price) / 100
 
 
 @office_page
