@@ -187,6 +187,19 @@ def test_rows_without_a_value_come_last_either_way(office, campus):
     assert codes == [[early, late, open_one], [late, early, open_one]]
 
 
+def test_the_next_run_stands_first_and_what_is_over_last_in_the_file_too(office, campus):
+    days = {"long over": -60, "just over": -10, "running": -1, "later": 60, "next": 5}
+    codes = {name: courses.run(campus, starts_in_days=at, days=3).code for name, at in days.items()}
+    codes["undated"] = courses.run(campus, days=0, state="planned").code
+    wanted = [codes[name] for name in ("running", "next", "later", "undated", "just over", "long over")]
+
+    page = office.get("/buero/durchgaenge/")
+    assert [row.label.rpartition(", ")[2] for row in page.context["rows"]] == wanted
+    assert '<option value="">Ordnung der Liste</option>' in page.text
+    table = office.get("/buero/durchgaenge/", {"spalten": "kuerzel", "als": "csv"}).content.decode("utf-8-sig")
+    assert table.split() == ["Kürzel", *wanted]
+
+
 def test_runs_are_narrowed_by_time_course_and_state_together(office, campus):
     course = courses.course(campus)
     wanted = courses.run(campus, course, starts_in_days=30).code

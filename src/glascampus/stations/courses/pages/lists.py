@@ -64,7 +64,7 @@ def _next_step(course: Course) -> Cell:
 
 @office_page
 def office_runs(request: CampusRequest) -> HttpResponse:
-    """Every run, by its beginning; what later stations can do with several of them stands below."""
+    """Every run, the next one first; what later stations can do with several of them stands below."""
     return listed(request, _run_list(request))
 
 
@@ -72,7 +72,7 @@ def _run_list(request: CampusRequest) -> Listing:
     courses = reads.courses_seen_by(request.user).order_by(as_read(columns_of("title")), "pk")
     times = [("kommend", _("kommend")), ("vorbei", _("vorbei")), ("offen", _("noch ohne Termin"))]
     return Listing(
-        name=_("durchgaenge"), title=_("Durchgänge"), rows=reads.runs_seen_by(request.user), columns=_run_columns(), order="beginn",
+        name=_("durchgaenge"), title=_("Durchgänge"), rows=reads.coming_first(reads.runs_seen_by(request.user), now()), columns=_run_columns(),
         number=lambda n: ngettext("%(n)s Durchgang", "%(n)s Durchgänge", n) % {"n": n},
         part=lambda n, of: ngettext("%(n)s von %(of)s Durchgang", "%(n)s von %(of)s Durchgängen", of) % {"n": n, "of": of},
         filters=[
@@ -82,6 +82,7 @@ def _run_list(request: CampusRequest) -> Listing:
         ],
         search=reads.find_runs, search_label=_("Kurs, Kürzel oder Ort"), deeds=list(announced("deeds", "runs")),
         label=lambda run: f"{run.course.title}, {run.code}", example=lambda run: run.example,
+        intro=_("Was läuft oder kommt, steht oben; was vorbei ist, darunter."),
         empty=_("Hier ist noch kein Durchgang."), empty_link=(reverse("courses:office_courses"), _("Zu den Kursen")),
         action=(reverse("courses:office_run_new"), _("Neuer Durchgang")),
     )  # fmt: skip

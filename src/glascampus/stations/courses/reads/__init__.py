@@ -16,6 +16,7 @@ from glascampus.stations.courses.reads.courses import (
     questions_of,
 )
 from glascampus.stations.courses.reads.lists import (
+    coming_first,
     courses_in_state,
     courses_of_level,
     find_courses,
@@ -73,6 +74,7 @@ __all__ = [
     "Taught",
     "clashes",
     "codes",
+    "coming_first",
     "course_titles",
     "course_with_codes",
     "course_with_history",

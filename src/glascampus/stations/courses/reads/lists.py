@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from glascampus.commons.desk.reads import holding
 from glascampus.stations.courses.models import Course, Run
@@ -42,6 +42,12 @@ def runs_by_time(now: datetime) -> Callable[[QuerySet[Run], str], QuerySet[Run]]
     """How to narrow runs to those that come, that are over, or that have no date yet."""
     when = {"kommend": Q(ends_at__gte=now), "vorbei": Q(ends_at__lt=now), "offen": Q(starts_at=None)}
     return lambda rows, asked: rows.filter(when[asked])
+
+
+def coming_first(rows: QuerySet[Run], now: datetime) -> QuerySet[Run]:
+    """Runs that run or come, in the order of their beginning; then those without a date; then those that are over, newest first."""
+    soon = Case(When(ends_at__gte=now, then="starts_at"))
+    return rows.order_by(soon.asc(nulls_last=True), F("starts_at").desc(nulls_first=True), "-pk")
 
 
 def runs_of_course(rows: QuerySet[Run], course: str) -> QuerySet[Run]:
