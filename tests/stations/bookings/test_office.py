@@ -86,6 +86,22 @@ def test_a_cancelled_booking_says_what_it_was_for(office, anna, soon, start, peo
     assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [[1, 490], [people, price]]
 
 
+@pytest.mark.parametrize(
+    ("minimum", "said"),
+    [
+        (5, "1 fest, 1 vorgemerkt, 5 nötig. Das sind 4 Zusagen weniger als nötig. Wer gebucht"),
+        (2, "1 fest, 1 vorgemerkt, 2 nötig. Das ist eine Zusage weniger als nötig. Wer gebucht"),
+        (1, "1 fest, 1 vorgemerkt, 1 nötig. Wer gebucht"),
+    ],
+)
+def test_who_says_that_a_run_goes_ahead_reads_how_far_the_minimum_is_missed(office, campus, minimum, said):
+    run = courses.run(campus, minimum=minimum)
+    build.booking(run, "Ada Muster")
+    build.booking(run, "Bo Muster", provisional_until=run.closes_at.date())
+
+    assert said in office.get(reverse("bookings:confirm_run", args=[run.code])).text
+
+
 def test_a_formula_in_the_table_is_only_text(office, soon):  # noqa: F811
     build.booking(soon, "=1+1 Muster", now=courses.NOW, kind="company", organisation_name="=cmd()")
     table = office.get(reverse("bookings:office_bookings_csv")).content.decode("utf-8-sig")

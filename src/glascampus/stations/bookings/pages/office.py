@@ -158,15 +158,23 @@ def _told(found: Run) -> list[tuple[str, str]]:
     return [(_("Wer Bescheid bekommt"), told or _("niemand, es gibt keine Buchung"))]
 
 
+def _way_in_words(firm: int, held: int, need: int) -> str:
+    """The figures before the decision, and whether the minimum is missed."""
+    said = _("%(firm)s fest, %(held)s vorgemerkt, %(need)s nötig.") % {"firm": firm, "held": held, "need": need}
+    if firm >= need:
+        return said
+    short = ngettext("Das ist eine Zusage weniger als nötig.", "Das sind %(n)s Zusagen weniger als nötig.", need - firm)
+    return f"{said} {short % {'n': need - firm}}"
+
+
 @office_page
 def confirm_run(request: HttpRequest, code: str) -> HttpResponse:
     """Go: everybody is told."""
     found = _run(request, code)
-    way = reads.way_of(found)
+    way, told = reads.way_of(found), _("Wer gebucht hat, bekommt eine Mail mit Kalendereintrag.")
     return confirm(
         request, title=_("„%(course)s“ findet statt?") % {"course": found.course.title}, submit=_("Ja, es findet statt"),
-        intro=_("%(firm)s fest, %(held)s vorgemerkt, %(need)s nötig. Wer gebucht hat, bekommt eine Mail mit Kalendereintrag.")
-        % {"firm": way.binding, "held": way.reserved, "need": found.minimum}, facts=_told(found),
+        intro=f"{_way_in_words(way.binding, way.reserved, found.minimum)} {told}", facts=_told(found),
         do=lambda: actions.confirm_run(run=found, by=request.user, now=now()), done=lambda _done: _to_run(code),
         said=_("Es findet statt. In zehn Minuten gehen die Mails hinaus."), back=(_to_run(code), _("Zurück")),
     )  # fmt: skip
