@@ -102,6 +102,21 @@ def test_who_says_that_a_run_goes_ahead_reads_how_far_the_minimum_is_missed(offi
     assert said in office.get(reverse("bookings:confirm_run", args=[run.code])).text
 
 
+@pytest.mark.parametrize("taken", [0, 2])
+@pytest.mark.parametrize("by_office", [True, False])
+def test_the_office_is_told_that_it_books_for_somebody_else(client, anna, campus, by_office, taken):
+    run = courses.run(campus, capacity=2, minimum=1)
+    for name in ("Ada Muster", "Bo Muster")[:taken]:
+        build.booking(run, name)
+    if by_office:
+        client.force_login(anna)
+
+    text = client.get(reverse("bookings:book", args=[run.code])).text
+    assert ("Sie buchen für jemand anderen." in text, "Bezahlt wird auf Rechnung." in text) == (by_office, by_office)
+    assert ("Ohne Konto, auf einer Seite." in text) == (not by_office and not taken)
+    assert ("Sie können sich auf die Warteliste setzen" in text) == (not by_office and taken == 2)
+
+
 def test_a_formula_in_the_table_is_only_text(office, soon):  # noqa: F811
     build.booking(soon, "=1+1 Muster", now=courses.NOW, kind="company", organisation_name="=cmd()")
     table = office.get(reverse("bookings:office_bookings_csv")).content.decode("utf-8-sig")
