@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.template import Context, Template
@@ -33,6 +33,8 @@ MONDAY = date(2027, 1, 11)
         (lambda: moments.day_long(MONDAY), "Montag, 11. Januar 2027", "Monday 11 January 2027"),
         (lambda: moments.day(datetime(2027, 1, 10, 23, 30, tzinfo=UTC)), "Mo 11. Jan. 2027", "Mon 11 Jan 2027"),
         (lambda: moments.clock(datetime(2027, 7, 1, 6, tzinfo=UTC)), "08:00 Uhr", "08:00"),
+        (lambda: moments.clock_span(datetime(2027, 7, 1, 6, tzinfo=UTC), datetime(2027, 7, 1, 13, 30, tzinfo=UTC)), "08:00 bis 15:30 Uhr", "08:00 to 15:30"),
+        (lambda: moments.clock_span(time(22), time(6)), "22:00 bis 06:00 Uhr", "22:00 to 06:00"),
         (lambda: moments.period(MONDAY, date(2027, 1, 12)), "11. bis 12. Jan. 2027", "11 to 12 Jan 2027"),
         (lambda: moments.period(date(2027, 3, 30), date(2027, 4, 2)), "30. März bis 2. Apr. 2027", "30 Mar to 2 Apr 2027"),
         (lambda: moments.period(date(2026, 12, 30), MONDAY), "30. Dez. 2026 bis 11. Jan. 2027", "30 Dec 2026 to 11 Jan 2027"),

@@ -6,7 +6,7 @@ Short "11. Jan. 2027", long "11. Januar 2027"; in English "11 Jan 2027" and "11 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from babel.dates import format_date, format_time
@@ -54,10 +54,25 @@ def clock(moment: datetime | None, language: str = "") -> str:
     """Campus time of an aware datetime: "08:00 Uhr", in English "08:00"; "" for None."""
     if not moment:
         return ""
-    local = moment.astimezone(CAMPUS_ZONE) if moment.tzinfo else moment
-    tongue = (language or language_of_reader())[:2]
-    pattern = "HH:mm" if tongue == "en" else "HH:mm 'Uhr'"
-    return format_time(local.timetz().replace(tzinfo=None), pattern, locale=locale_of(tongue))
+    return _timed(moment, "HH:mm" if _tongue(language) == "en" else "HH:mm 'Uhr'", language)
+
+
+def clock_span(starts: datetime | time, ends: datetime | time, language: str = "") -> str:
+    """Two times of a day as one phrase: "08:00 bis 15:30 Uhr", in English "08:00 to 15:30"."""
+    to, after = ("to", "") if _tongue(language) == "en" else ("bis", " Uhr")
+    begin, end = (_timed(moment, "HH:mm", language) for moment in (starts, ends))
+    return f"{begin} {to} {end}{after}"
+
+
+def _timed(moment: datetime | time, pattern: str, language: str) -> str:
+    """A time of day by a pattern; that of a datetime as the campus's clocks show it."""
+    if isinstance(moment, datetime):
+        moment = (moment.astimezone(CAMPUS_ZONE) if moment.tzinfo else moment).time()
+    return format_time(moment, pattern, locale=locale_of(_tongue(language)))
+
+
+def _tongue(language: str) -> str:
+    return (language or language_of_reader())[:2]
 
 
 def typed(moment: date | None) -> str:
@@ -87,7 +102,7 @@ def written(moment: date | None, german: str, english: str, language: str = "") 
     """A day by the pattern of the language, that of the reader where none is named; "" for None."""
     if not moment:
         return ""
-    tongue = (language or language_of_reader())[:2]
+    tongue = _tongue(language)
     return _formatted(on(moment), english if tongue == "en" else german, locale_of(tongue))
 
 

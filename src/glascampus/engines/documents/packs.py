@@ -140,8 +140,7 @@ def _date(session: PackSession, data: PackData) -> dict[str, str]:
 
 
 def _time(session: PackSession, language: str) -> str:
-    start, end = f"{session.starts_at:%H:%M}", f"{session.ends_at:%H:%M}"
-    return words_of(language)["oclock"].format(start=start, end=end)
+    return days.clock_span(session.starts_at, session.ends_at, language)
 
 
 def _breaking(words: str) -> str:

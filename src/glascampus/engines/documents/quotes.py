@@ -77,7 +77,7 @@ def _values(data: QuoteData) -> dict[str, object]:
 
 
 def _date(session: PackSession, language: str) -> str:
-    clock = words_of(language)["oclock"].format(start=f"{session.starts_at:%H:%M}", end=f"{session.ends_at:%H:%M}")
+    clock = days.clock_span(session.starts_at, session.ends_at, language)
     where = f", {words_of(language)['online']}" if session.online else ""
     return f"{days.long_with_weekday(session.starts_at.date(), language)}, {clock}{where}"
 

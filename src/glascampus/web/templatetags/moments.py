@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django import template
 from django.utils.translation import gettext
@@ -73,3 +73,9 @@ def dated(text: str | None) -> str:
 def clock(moment: datetime | None) -> str:
     """Campus time of an aware datetime: "08:00 Uhr", in English "08:00"."""
     return days.clock(moment)
+
+
+@register.filter
+def clock_span(starts: datetime | time, ends: datetime | time) -> str:
+    """Two times of a day as one phrase: "08:00 bis 15:30 Uhr", in English "08:00 to 15:30"."""
+    return days.clock_span(starts, ends)
