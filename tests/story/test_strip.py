@@ -1,4 +1,4 @@
-"""The line of stations on a page of the thread: two lines at most on a phone, and every word of it where there is room. The foot is one line on a desk."""
+"""The line of stations on a page of the thread: two lines at most on a phone, and every word of it where there is room. The foot is one line on a desk, and a field has its edge wherever it stands."""
 
 from __future__ import annotations
 
@@ -108,3 +108,16 @@ def test_the_foot_is_one_line_on_a_desk_in_both_languages(opens: Opens) -> None:
     found |= {path: spread(path) for path in ("/buero/kurse/", "/en/buero/kurse/")}
 
     assert max(found.values()) < A_LINE, found
+
+
+EDGE = "(field) => getComputedStyle(field).borderTopColor"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_field_in_a_box_has_the_edge_of_every_field(phone: Page, scheme: str) -> None:
+    phone.emulate_media(color_scheme=scheme)
+    phone.goto("/bedarf/melden/")
+    edge = phone.locator("form .field input[type=email]").evaluate(EDGE)
+
+    phone.goto("/kurse/")
+    assert phone.locator(".aside .field input[type=search]").evaluate(EDGE) == edge
