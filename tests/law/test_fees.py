@@ -1,6 +1,6 @@
 """What a cancellation costs stands on the page before the click, and is the same figure that is stored."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -51,8 +51,8 @@ def cancel(made, at, **more):
 
 
 def turn_to(moment):
-    real = clock.now()
-    clock.turn_with(lambda: moment - real)
+    ahead = moment - datetime.now(UTC)
+    clock.turn_with(lambda: ahead)
 
 
 @pytest.mark.parametrize(("days_before", "cents"), [(16, None), (14, None), (10, 49_000), (3, 49_000), (1, 98_000)])

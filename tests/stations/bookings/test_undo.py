@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -255,7 +255,8 @@ def test_what_was_taken_back_is_not_sent(run, anna, now):
 def test_too_late_is_a_sentence(client, run, anna):
     client.force_login(anna)
     client.post(reverse("bookings:confirm_run", args=[run.code]))
-    clock.turn_with(lambda: timedelta(minutes=11))
+    ahead = clock.now() + timedelta(minutes=11) - datetime.now(UTC)
+    clock.turn_with(lambda: ahead)
     answer = client.post(reverse("bookings:undo", args=[Undoable.objects.get().pk]), follow=True)
     assert "Die zehn Minuten sind um." in answer.content.decode()
 

@@ -46,13 +46,10 @@ class SaidDone:
         return len(self.runs)
 
     @property
-    def held_step(self) -> Step:
-        """When it was answered: the first run after it was said; a course that had run before anybody said so is no answer, and says it."""
+    def answered_on(self) -> date | None:
+        """The day of the first run after it was said; a run from before anybody said so is no answer."""
         days = [today(run.starts_at) for run in self.runs if run.starts_at]
-        after = [day for day in days if not self.said_on or day >= self.said_on]
-        return (
-            Step(gettext("stattgefunden"), after[0]) if after else Step(gettext("schon vorher stattgefunden"), days[-1])
-        )
+        return next((day for day in days if not self.said_on or day >= self.said_on), None)
 
     @property
     def steps(self) -> list[Step]:
@@ -63,7 +60,8 @@ class SaidDone:
         if self.courses:
             found.append(_made(gettext("Kurs: %(title)s"), self.courses, "web:course"))
         if self.runs and self.runs[0].starts_at:
-            found.append(self.held_step)
+            held = gettext("stattgefunden") if self.answered_on else gettext("schon vorher stattgefunden")
+            found.append(Step(held, self.answered_on))
             found.append(Step(ngettext("%(n)s Teilnahme", "%(n)s Teilnahmen", self.attended) % {"n": self.attended}))
         if self.issued:
             found.append(Step(ngettext("%(n)s Nachweis", "%(n)s Nachweise", self.issued) % {"n": self.issued}))
